@@ -1,0 +1,55 @@
+import { mapStride } from './stem.mjs';
+
+/** @typedef {ReturnType<typeof import('../onnx.mjs').makeGraph>} Graph */
+
+/** Eight places around the ball, in cells of the colour maps: across, down. */
+const ring = [
+  [5, 0],
+  [4, 4],
+  [0, 5],
+  [-4, 4],
+  [-5, 0],
+  [-4, -4],
+  [0, -5],
+  [4, -4],
+];
+const margin = 6;
+const blur = [1, 2, 1, 2, 4, 2, 1, 2, 1].map((v) => v / 16);
+const window = { kernel_shape: [3, 3], strides: [1, 1], pads: [1, 1, 1, 1] };
+
+/**
+ * The ball: white in the middle, green on average around it, green above it (a white boot has a leg there), and
+ * no white anywhere around (a pitch line has).
+ * @param {Graph} graph
+ * @param {string} white [1, 1, height / 2, width / 2]
+ * @param {string} green the same shape
+ * @param {{ width: number, height: number }} frame
+ * @returns {{ scores: string, width: number, height: number }} scores: [1, 1, height, width]
+ */
+export function ballScore(graph, white, green, frame) {
+  const size = { width: frame.width / mapStride, height: frame.height / mapStride };
+  const middle = graph.op('Conv', [white, graph.floats(blur, [1, 1, 3, 3])], window);
+  const grass = around(graph, graph.op('AveragePool', [green], { ...window, count_include_pad: 1 }), size);
+  const above = grass[ring.findIndex(([x, y]) => x === 0 && y < 0)];
+  const onGrass = graph.op('Mul', [graph.op('Mean', grass), above]);
+  const whitest = graph.op('Max', around(graph, graph.op('MaxPool', [white], window), size));
+  const alone = graph.op('Clip', [
+    graph.op('Sub', [graph.floats(1.3), graph.op('Mul', [whitest, graph.floats(2)])]),
+    graph.floats(0),
+    graph.floats(1),
+  ]);
+  return { scores: graph.op('Mul', [middle, graph.op('Mul', [alone, onGrass])]), ...size };
+}
+
+/** The map as seen from each place of the ring: moved against it, zero beyond the edge. */
+function around(graph, map, { width, height }) {
+  const padded = graph.op('Pad', [map, graph.integers(0, 0, margin, margin, 0, 0, margin, margin)]);
+  return ring.map(([x, y]) =>
+    graph.op('Slice', [
+      padded,
+      graph.integers(margin + y, margin + x),
+      graph.integers(margin + y + height, margin + x + width),
+      graph.integers(2, 3),
+    ]),
+  );
+}

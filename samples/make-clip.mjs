@@ -1,0 +1,45 @@
+// Renders samples/football.mp4 and its truth. Run: node samples/make-clip.mjs
+import { writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { openMp4 } from './mp4.mjs';
+import { height, makeScene, width } from './scene.mjs';
+
+const seed = 105;
+const fps = 25;
+const frameCount = 75;
+
+await makeClip(new URL('football.mp4', import.meta.url), new URL('football.truth.json', import.meta.url));
+
+/**
+ * @param {URL} clip
+ * @param {URL} truth
+ */
+async function makeClip(clip, truth) {
+  const renderAt = makeScene(seed);
+  const mp4 = await openMp4(fileURLToPath(clip), { width, height, fps });
+  const frames = [];
+  for (let i = 0; i < frameCount; i++) {
+    const { rgba, objects } = renderAt((i * 1000) / fps);
+    await mp4.add(rgba);
+    frames.push(objects.map(({ id, label, box }) => [id, label, ...box]));
+  }
+  await mp4.close();
+  await writeFile(truth, truthText(frames));
+}
+
+/** One object a line, so that a difference can be read. */
+function truthText(frames) {
+  const rowText = (row) => `      [${row.map((value) => JSON.stringify(value)).join(', ')}]`;
+  const frameTexts = frames.map((rows) => `    [\n${rows.map(rowText).join(',\n')}\n    ]`);
+  return `{
+  "seed": ${seed},
+  "width": ${width},
+  "height": ${height},
+  "fps": ${fps},
+  "columns": ["id", "label", "x1", "y1", "x2", "y2"],
+  "frames": [
+${frameTexts.join(',\n')}
+  ]
+}
+`;
+}

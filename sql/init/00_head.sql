@@ -1,0 +1,15 @@
+-- Sets the views of a siltstone warehouse up in any DuckDB, version 1.5 or newer:
+--
+--   duckdb -init init.sql
+--   con.execute(open("init.sql").read())    -- Python
+--
+-- The views show the warehouse as it was when this ran: run it again to see what came since. Times are UTC. For a
+-- warehouse that was moved: `set variable siltstone_warehouse = '/where/it/is'` first.
+--
+-- What differs from `siltstone query` until the next compaction, and only then:
+--   a line that is no event is left out, where `rejected_lines` should show it;
+--   so is a line in a form that no siltstone writes: with a byte order mark, a time without seconds;
+--   a last line that still lacks its line end counts as written;
+--   streams whose path holds * ? or [ are left out;
+--   numbers inside JSON columns are written as DuckDB writes them.
+-- Made by siltstone, which writes it anew: changes are lost.

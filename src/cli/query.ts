@@ -1,0 +1,110 @@
+import { extname } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { type Command, Option } from 'commander';
+import { SiltstoneError } from '../errors.ts';
+import { lendTemporary } from '../lake/index.ts';
+import { type CopyFormat, copyStatement, exportRows, type Reader, subquery } from '../query/index.ts';
+import { addCommand, type CommonOptions, settingsOf, wholeNumber } from './command.ts';
+import { say, write, writeFileContent } from './output.ts';
+import { resultTable } from './result-table.ts';
+import { countText } from './text.ts';
+import { withReader } from './with-reader.ts';
+
+type Format = 'table' | CopyFormat;
+
+interface QueryOptions extends CommonOptions {
+  readonly format?: Format;
+  readonly json?: boolean;
+  readonly out?: string;
+  readonly force?: boolean;
+  readonly limit?: number;
+}
+
+export function addQuery(program: Command): void {
+  addCommand(program, {
+    name: 'query',
+    summary: 'runs SQL over the views and prints the rows',
+    details:
+      'DuckDB’s SQL over the views that `siltstone views` lists. Every event that was flushed before is in the answer, ' +
+      'compacted or not. Times are UTC.',
+    examples: [
+      ['siltstone query "from job_metrics"', 'every job'],
+      ['siltstone query "select plugin, avg(duration_ms) from plugin_metrics group by all" --json', 'as JSON'],
+      ['siltstone query - --out slow.parquet < slow.sql', 'SQL from stdin, rows into a file'],
+    ],
+  })
+    .argument('<sql>', 'one query; - reads it from stdin')
+    .addOption(
+      new Option('--format <format>', 'form of the rows (default: table, or what the name of --out ends with)').choices(
+        ['table', 'csv', 'json', 'ndjson', 'parquet'],
+      ),
+    )
+    .option('--json', 'the same as --format json')
+    .option('--out <file>', 'writes the rows into a file')
+    .option('--force', 'replaces the file of --out')
+    .option('--limit <rows>', 'gives so many rows at most', wholeNumber(1))
+    .action(query);
+}
+
+async function query(argument: string, options: QueryOptions): Promise<void> {
+  const settings = settingsOf(options);
+  const format = formatOf(options);
+  const sql = limited(argument === '-' ? await text(process.stdin) : argument, options.limit);
+  await withReader(settings, async (reader) => {
+    if (format === 'table') return printTable(reader, sql, settings.query_rows_max);
+    if (options.out === undefined) return pipeRows(reader, sql, format);
+    const { rowCount, path } = await exportRows(reader, { sql }, options.out, {
+      format,
+      force: options.force ?? false,
+    });
+    say(`${countText(rowCount, 'row')} written into ${path}`);
+  });
+}
+
+function formatOf({ format, json, out }: QueryOptions): Format {
+  const asked = json ? 'json' : format;
+  const byName = out === undefined ? undefined : extname(out).slice(1);
+  const found = asked ?? (isFormat(byName) ? byName : 'table');
+  if (found === 'table' && out !== undefined) {
+    throw new SiltstoneError(
+      'bad_usage',
+      `what form ${out} shall have is not known: give --format csv, json, ndjson or parquet`,
+    );
+  }
+  if (found === 'parquet' && out === undefined && process.stdout.isTTY) {
+    throw new SiltstoneError('bad_usage', 'Parquet is nothing for a terminal: give --out FILE, or pipe it');
+  }
+  return found;
+}
+
+const isFormat = (name: string | undefined): name is CopyFormat =>
+  ['csv', 'json', 'ndjson', 'parquet'].includes(name ?? '');
+
+function limited(sql: string, limit: number | undefined): string {
+  if (sql.trim() === '') throw new SiltstoneError('bad_usage', 'the query is empty');
+  return limit === undefined ? sql : `from ${subquery(sql)} limit ${limit}`;
+}
+
+async function printTable(reader: Reader, sql: string, rowsMax: number): Promise<void> {
+  const result = await reader.query(`from ${subquery(sql)}`, rowsMax + 1);
+  const { text: lines, columnsLeftOut } = resultTable({ ...result, rows: result.rows.slice(0, rowsMax) });
+  await write(lines);
+  if (columnsLeftOut > 0)
+    say(`${columnsLeftOut} more columns find no room: name those you want, or take --format json`);
+  if (result.rows.length > rowsMax) {
+    const [row] = await reader.rows(`select count(*) as total from ${subquery(sql)}`);
+    say(`${Number(row?.total) - rowsMax} more rows: --format csv gives all, --set query_rows_max=N shows more`);
+  }
+}
+
+/** By a file on the way: DuckDB writes it in chunks, so that no result is too large for memory. */
+async function pipeRows(reader: Reader, sql: string, format: CopyFormat): Promise<void> {
+  const scratch = await lendTemporary();
+  try {
+    const path = `${scratch.dir}/rows`;
+    await reader.run(await copyStatement(reader, { sql }, path, { format }));
+    await writeFileContent(path);
+  } finally {
+    await scratch.close();
+  }
+}

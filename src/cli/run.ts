@@ -1,0 +1,98 @@
+import { type Command, Option } from 'commander';
+import { type ErrorCode, errorTable, SiltstoneError } from '../errors.ts';
+import { type Device, type DeviceChoice, type JobResult, runJob } from '../inference/index.ts';
+import { addCommand, type CommonOptions, jobId, settingsOf, wholeNumber } from './command.ts';
+import { endedExitCode, endSignal } from './ending.ts';
+import { say, writeJson, writeLine } from './output.ts';
+import { openBars } from './progress.ts';
+import { countText, durationText, lastSentence } from './text.ts';
+
+interface RunOptions extends CommonOptions {
+  readonly device: Device;
+  readonly tool?: string;
+  readonly job?: string;
+  readonly frames?: number;
+  readonly threads: number;
+  readonly still?: string;
+  readonly strictDevice?: boolean;
+  readonly json?: boolean;
+}
+
+export function addRun(program: Command): void {
+  addCommand(program, {
+    name: 'run',
+    summary: 'runs a plugin over a picture or a video: one job, in a process of its own',
+    details:
+      'Exit code 0 when the job is done, 1 when it failed. Everything that happens in it is an event in the warehouse.',
+    examples: [
+      ['siltstone run player-tracker match.mp4', 'on the CPU'],
+      [
+        'siltstone run player-tracker match.mp4 --device gpu --still out.png',
+        'on a GPU where one runs, with a picture',
+      ],
+    ],
+  })
+    .argument('<plugin>', 'a plugin of `siltstone plugins`')
+    .argument('<input>', 'path of a picture or a video')
+    .addOption(new Option('--device <device>', 'what to run on').choices(['cpu', 'gpu']).default('cpu'))
+    .option('--strict-device', 'fails instead of running on another device')
+    .option('--tool <tool>', 'a tool of the plugin (default: its first)')
+    .option('--job <id>', 'the job’s id (default: a new one)', jobId)
+    .option('--frames <count>', 'so many frames at most', wholeNumber(1))
+    .option('--threads <count>', 'threads of the model and of the decoder', wholeNumber(1), 1)
+    .option('--still <file>', 'saves the last frame with its overlay as PNG')
+    .option('--json', 'gives the result as JSON')
+    .action(run);
+}
+
+async function run(plugin: string, input: string, options: RunOptions): Promise<void> {
+  const { warehouse } = settingsOf(options);
+  const { device, tool, frames: framesMax, threads, strictDevice = false, still } = options;
+  const bars = openBars();
+  const bar = bars.bar(plugin, 'frames');
+  const result = await runJob({
+    warehouse,
+    plugin,
+    input,
+    device,
+    strictDevice,
+    threads,
+    signal: endSignal,
+    onProgress: ({ framesDone, framesTotal }) => bar.update(framesDone, framesTotal),
+    ...(tool !== undefined && { tool }),
+    ...(options.job !== undefined && { jobId: options.job }),
+    ...(framesMax !== undefined && { framesMax }),
+    ...(still !== undefined && { still: { frame: lastFrame, path: still } }),
+  }).finally(bars.close);
+  if (options.json) await writeJson(result);
+  else await printResult(result);
+  if (result.status === 'cancelled') process.exitCode = endedExitCode();
+  else if (result.status === 'error') throw failureOf(result);
+}
+
+/** No clip has as many: the last frame is taken then. */
+const lastFrame = Number.MAX_SAFE_INTEGER;
+
+async function printResult(result: JobResult): Promise<void> {
+  const { jobId, status, frameCount, detectionCount, issueCount, durationMs, device, stillPath } = result;
+  const counts = [
+    countText(frameCount, 'frame'),
+    countText(detectionCount, 'detection'),
+    countText(issueCount, 'issue'),
+  ];
+  await writeLine(`${jobId} ${status}: ${counts.join(', ')} in ${durationText(durationMs)}`);
+  if (stillPath !== undefined) await writeLine(`picture: ${stillPath}`);
+  if (device?.fallback) say(`asked for ${device.requested}, ran on ${device.used}: ${reasonOf(device)}`);
+}
+
+/** The choice’s own reason holds the native errors whole, which is for `tail` and SQL. */
+function reasonOf({ attempts, reason }: DeviceChoice): string {
+  const failed = attempts.filter(({ ok }) => !ok);
+  if (failed.length === 0) return reason ?? '';
+  return failed.map((attempt) => `${attempt.provider}: ${lastSentence(attempt.reason ?? '')}`).join('; ');
+}
+
+function failureOf({ error }: JobResult): SiltstoneError {
+  const isOurs = error !== undefined && Object.hasOwn(errorTable, error.code);
+  return new SiltstoneError(isOurs ? (error.code as ErrorCode) : 'job_failed', error?.message ?? 'the job failed');
+}

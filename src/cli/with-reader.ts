@@ -1,0 +1,16 @@
+import { openReader, type Reader } from '../query/index.ts';
+import type { Settings } from '../settings.ts';
+import { endSignal, onEnding } from './ending.ts';
+
+/** Opens a reader for as long as it is used; Ctrl-C stops the query that runs. */
+export async function withReader<T>(settings: Settings, use: (reader: Reader) => Promise<T>): Promise<T> {
+  const reader = await openReader(settings);
+  const undo = onEnding(reader.interrupt);
+  try {
+    endSignal.throwIfAborted();
+    return await use(reader);
+  } finally {
+    undo();
+    await reader.close();
+  }
+}

@@ -1,0 +1,209 @@
+import { createHash } from 'node:crypto';
+import type { Engine } from '../engine.ts';
+import { SiltstoneError } from '../errors.ts';
+import {
+  bytesOf,
+  type Intake,
+  inboxId,
+  listStreams,
+  nextPieces,
+  type Pending,
+  type Piece,
+  pendingOf,
+  takeIn,
+} from '../inbox/index.ts';
+import {
+  type Action,
+  dataPath,
+  loadSnapshot,
+  type Scratch,
+  type Snapshot,
+  type Storage,
+  transact,
+  untaken,
+  watermarksOf,
+  watermarkTxns,
+  writeCheckpoint,
+} from '../lake/index.ts';
+import type { Settings } from '../settings.ts';
+import { type DataFile, writePartitions } from './write.ts';
+
+export type CompactSettings = Pick<
+  Settings,
+  'compact_batch_bytes' | 'commit_attempts_max' | 'checkpoint_commits' | 'parquet_version'
+>;
+
+export interface Compaction {
+  readonly commits: number;
+  readonly lines: number;
+  readonly bytesRead: number;
+  /** Times that a stream was read line by line, because it held a line in another form than the emitters'. */
+  readonly rewritten: number;
+  readonly files: number;
+  readonly bytesWritten: number;
+}
+
+export interface Progress {
+  readonly bytesDone: number;
+  readonly bytesTotal: number;
+}
+
+/** The lake that is worked on, and with what. */
+export interface Bench {
+  readonly storage: Storage;
+  readonly engine: Engine;
+  readonly settings: CompactSettings;
+}
+
+const nothing: Compaction = { commits: 0, lines: 0, bytesRead: 0, rewritten: 0, files: 0, bytesWritten: 0 };
+
+/**
+ * Takes every whole line that was pending when it began into the lake, in batches; each batch is one commit and exactly
+ * once, whoever else compacts. Stops between two batches when `signal` aborts.
+ */
+export async function compact(
+  bench: Bench,
+  onProgress: (progress: Progress) => void = () => {},
+  signal?: AbortSignal,
+): Promise<Compaction> {
+  let snapshot = await loadSnapshot(bench.storage, bench.engine);
+  const id = await inboxId(bench.storage);
+  let streams = await listStreams(bench.storage, id);
+  const bytesTotal = bytesPending(pendingOf(streams, watermarksOf(snapshot)));
+  let done = nothing;
+  while (!signal?.aborted) {
+    const pending = pendingOf(streams, watermarksOf(snapshot));
+    onProgress({ bytesDone: bytesTotal - bytesPending(pending), bytesTotal });
+    const pieces = await nextPieces(pending, bench.settings.compact_batch_bytes);
+    if (pieces.length === 0) break;
+    const batch = await compactBatch(bench, snapshot, pieces);
+    // A listing older than the watermarks would make a stream that another compactor took further look cut off.
+    const isAlone = batch.snapshot.version === snapshot.version + batch.compaction.commits;
+    snapshot = batch.snapshot;
+    if (!isAlone) streams = await listStreams(bench.storage, id);
+    done = sum(done, batch.compaction);
+  }
+  return done;
+}
+
+interface Batch {
+  readonly snapshot: Snapshot;
+  readonly compaction: Compaction;
+}
+
+async function compactBatch(bench: Bench, known: Snapshot, pieces: readonly Piece[], copyAll = false): Promise<Batch> {
+  const { storage, engine, settings } = bench;
+  const scratch = await storage.lend();
+  try {
+    const intake = await takeIn(engine, scratch, pieces, { copyAll });
+    const files = await writePartitions(engine, scratch, {
+      parquetVersion: settings.parquet_version,
+    });
+    if (!(await intake.isUnchanged())) return await compactBatch(bench, known, pieces, true);
+    await keepLongLines(storage, scratch, intake);
+    const committed = await publishAndCommit(bench, known, pieces, intake, files);
+    if (committed === undefined) return { snapshot: await loadSnapshot(storage, engine, known), compaction: nothing };
+    await checkpointAtTimes(bench, committed);
+    return { snapshot: committed, compaction: compactionOf(pieces, intake, files) };
+  } finally {
+    await scratch.close();
+  }
+}
+
+/** Leaves no data file behind that no commit names, unless that is unknown: deleting data on a guess would lose it. */
+async function publishAndCommit(
+  bench: Bench,
+  known: Snapshot,
+  pieces: readonly Piece[],
+  intake: Intake,
+  files: readonly DataFile[],
+): Promise<Snapshot | undefined> {
+  const { storage } = bench;
+  const withdraw = () => Promise.all(files.map(({ add }) => storage.remove(dataPath(add.path))));
+  try {
+    await storage.publish(files.map(({ scratchPath, add }) => ({ from: scratchPath, to: dataPath(add.path) })));
+    const committed = await commitTaken(bench, known, pieces, intake, files);
+    if (committed === undefined) await withdraw();
+    return committed;
+  } catch (error) {
+    // What cannot be withdrawn either is left to vacuum; why the commit failed is what matters.
+    if (isKnownToHaveFailed(error)) await withdraw().catch(() => undefined);
+    throw error;
+  }
+}
+
+function isKnownToHaveFailed(error: unknown): boolean {
+  return error instanceof SiltstoneError && ['conflict', 'disk_full', 'warehouse_not_writable'].includes(error.code);
+}
+
+/** Undefined where another compactor took one of the streams further in the meantime: then nothing of this batch counts. */
+function commitTaken(
+  { storage, engine, settings }: Bench,
+  known: Snapshot,
+  pieces: readonly Piece[],
+  intake: Intake,
+  files: readonly DataFile[],
+): Promise<Snapshot | undefined> {
+  const takenAt = Date.now();
+  const actions: readonly Action[] = [
+    ...[...intake.watermarks].flatMap(([stream, mark]) => watermarkTxns(stream, { ...mark, takenAt })),
+    ...files.map(({ add }) => ({ add })),
+  ];
+  const transaction = {
+    operation: 'COMPACT',
+    operationMetrics: { numFiles: String(files.length), numOutputRows: String(intake.lineCount) },
+    actionsOn: (snapshot: Snapshot) => (isWhereWeBegan(snapshot, pieces) ? actions : undefined),
+  };
+  return transact(storage, engine, transaction, settings.commit_attempts_max, known);
+}
+
+function isWhereWeBegan(snapshot: Snapshot, pieces: readonly Piece[]): boolean {
+  const watermarks = watermarksOf(snapshot);
+  return pieces.every(({ stream, fromLine, range }) => {
+    const { lines, bytes } = watermarks.get(stream) ?? untaken;
+    return lines === fromLine && bytes === range.from;
+  });
+}
+
+/** A line too long for an event is kept whole beside the lake. */
+async function keepLongLines(storage: Storage, scratch: Scratch, { longLines }: Intake): Promise<void> {
+  for (const { piece, line, range } of longLines) {
+    const stream = createHash('sha256').update(piece.stream).digest('hex').slice(0, 16);
+    const from = await scratch.write(`long-${stream}-${line}`, bytesOf(piece.file, range));
+    await storage.publish([{ from, to: `rejected/${stream}-${line}.txt` }]);
+  }
+}
+
+async function checkpointAtTimes({ storage, engine, settings }: Bench, snapshot: Snapshot): Promise<void> {
+  const isDue = snapshot.version > 0 && snapshot.version % settings.checkpoint_commits === 0;
+  if (isDue) await writeCheckpoint(storage, engine, snapshot);
+}
+
+const bytesPending = (pending: readonly Pending[]): number =>
+  pending.reduce((total, { bytes, from }) => total + bytes - from.bytes, 0);
+
+function compactionOf(
+  pieces: readonly Piece[],
+  { lineCount, rewrittenCount }: Intake,
+  files: readonly DataFile[],
+): Compaction {
+  return {
+    commits: 1,
+    lines: lineCount,
+    bytesRead: pieces.reduce((total, { range }) => total + range.to - range.from, 0),
+    rewritten: rewrittenCount,
+    files: files.length,
+    bytesWritten: files.reduce((total, { add }) => total + add.size, 0),
+  };
+}
+
+function sum(a: Compaction, b: Compaction): Compaction {
+  return {
+    commits: a.commits + b.commits,
+    lines: a.lines + b.lines,
+    bytesRead: a.bytesRead + b.bytesRead,
+    rewritten: a.rewritten + b.rewritten,
+    files: a.files + b.files,
+    bytesWritten: a.bytesWritten + b.bytesWritten,
+  };
+}

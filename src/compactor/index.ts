@@ -1,0 +1,3 @@
+export { type Bench, type Compaction, compact, type Progress } from './compact.ts';
+export { type Sweep, sweep } from './sweep.ts';
+export { type WatchEvents, watch } from './watch.ts';

@@ -1,0 +1,133 @@
+import { once } from 'node:events';
+import { type FSWatcher, watch as watchFiles } from 'chokidar';
+import { schedule } from 'node-cron';
+import { endsAJob, inboxFolder, inboxId, listStreams, pendingOf } from '../inbox/index.ts';
+import { loadSnapshot, watermarksOf } from '../lake/index.ts';
+import type { Settings } from '../settings.ts';
+import { type Bench, type Compaction, compact } from './compact.ts';
+import { dueIn, type Waiting } from './due.ts';
+import { type Sweep, sweep } from './sweep.ts';
+
+/** What a watcher tells of its work. */
+export interface WatchEvents {
+  ready?(): void;
+  compacted?(compaction: Compaction, durationMs: number): void;
+  swept?(sweep: Sweep): void;
+  /** A round failed; the next one tries again. */
+  failed?(error: unknown): void;
+}
+
+export interface WatchBench extends Bench {
+  readonly settings: Settings;
+}
+
+/** Files change many times a second: what that means is looked at so often at most. */
+const lookEveryMs = 250;
+const retryMs = 5000;
+
+/**
+ * Compacts whenever it is due, until `signal` aborts; then takes what is pending once more and returns. Nothing that it
+ * keeps in memory matters: what is pending is found anew in the inbox and the log each time.
+ */
+export async function watch(bench: WatchBench, events: WatchEvents, signal: AbortSignal): Promise<void> {
+  const { storage, settings } = bench;
+  const rounds = roundsOf(bench, events);
+  // A folder must be there to be watched.
+  await inboxId(storage);
+  const files = watchFiles(storage.locate(inboxFolder), { ignoreInitial: true, depth: 1, followSymlinks: false });
+  const cron =
+    settings.compact_schedule === 'off' ? undefined : schedule(settings.compact_schedule, () => rounds.now());
+  files.on('all', () => rounds.look());
+  files.on('error', (error) => events.failed?.(error));
+  try {
+    await readied(files, signal);
+    events.ready?.();
+    rounds.look();
+    if (!signal.aborted) await once(signal, 'abort');
+  } finally {
+    await cron?.destroy();
+    await files.close();
+    await rounds.close();
+  }
+}
+
+async function readied(files: FSWatcher, signal: AbortSignal): Promise<void> {
+  try {
+    await once(files, 'ready', { signal });
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+}
+
+interface Rounds {
+  /** Looks soon whether a round is due. */
+  look(): void;
+  /** Runs a round after those that run. */
+  now(): void;
+  /** A last round; resolves when nothing runs any more. */
+  close(): Promise<void>;
+}
+
+/** One round at a time, however many reasons there are for one; the timer is set to the nearest of them. */
+function roundsOf(bench: WatchBench, events: WatchEvents): Rounds {
+  let waiting: Waiting | undefined;
+  let timer: { readonly handle: NodeJS.Timeout; readonly at: number } | undefined;
+  let running: Promise<void> = Promise.resolve();
+  let isClosed = false;
+  const inTurn = (action: () => Promise<void>): void => {
+    running = running.then(action).catch((error: unknown) => {
+      events.failed?.(error);
+      lookIn(retryMs);
+    });
+  };
+  const lookIn = (delayMs: number): void => {
+    const at = Date.now() + delayMs;
+    if (isClosed || (timer !== undefined && timer.at <= at)) return;
+    clearTimeout(timer?.handle);
+    const handle = setTimeout(() => {
+      timer = undefined;
+      inTurn(look);
+    }, delayMs);
+    timer = { handle, at };
+  };
+  const look = async (): Promise<void> => {
+    waiting = await lookAt(bench, waiting);
+    const delayMs = dueIn(waiting, Date.now(), bench.settings);
+    if (delayMs === 0) await round();
+    else if (Number.isFinite(delayMs)) lookIn(delayMs);
+  };
+  const round = async (): Promise<void> => {
+    waiting = undefined;
+    await runRound(bench, events);
+  };
+  return {
+    look: () => lookIn(lookEveryMs),
+    now: () => inTurn(round),
+    close: async () => {
+      isClosed = true;
+      clearTimeout(timer?.handle);
+      inTurn(round);
+      await running;
+    },
+  };
+}
+
+async function runRound(bench: WatchBench, events: WatchEvents): Promise<void> {
+  const began = performance.now();
+  const compaction = await compact(bench);
+  if (compaction.commits > 0) events.compacted?.(compaction, performance.now() - began);
+  const swept = await sweep(bench.storage, bench.engine, bench.settings);
+  if (swept.setAside + swept.removed > 0) events.swept?.(swept);
+}
+
+async function lookAt({ storage, engine }: Bench, before: Waiting | undefined): Promise<Waiting> {
+  const now = Date.now();
+  const snapshot = await loadSnapshot(storage, engine);
+  const pending = pendingOf(await listStreams(storage, await inboxId(storage)), watermarksOf(snapshot));
+  const bytes = pending.reduce((total, stream) => total + stream.bytes - stream.from.bytes, 0);
+  const changed = pending.filter((stream) => stream.modifiedAt >= (before?.lookedAt ?? 0));
+  const ended = await Promise.all(changed.map(endsAJob));
+  const jobEndedAt = before?.jobEndedAt ?? (ended.includes(true) ? now : undefined);
+  const since = before !== undefined && before.bytes > 0 ? before.since : now;
+  return { bytes, since, lookedAt: now, ...(jobEndedAt !== undefined && { jobEndedAt }) };
+}

@@ -1,0 +1,47 @@
+/** Every error siltstone raises on purpose. A code is documented in docs/errors.md and never reused. */
+export const errorTable = {
+  bad_usage: 'See the command with --help.',
+  bad_setting: 'Correct the value; docs/settings.md lists every setting with its unit and default.',
+  bad_event: 'Correct the event; docs/events.md lists each kind with its fields.',
+  closed: 'Open it again: nothing can be done with it after close().',
+  commit_outcome_unknown: 'Run `siltstone verify`; nothing was deleted, and the same command may be run again.',
+  conflict: 'Another process committed first, many times over. Run the command again.',
+  device_unavailable: 'Run `siltstone devices` to see why, or leave out --strict-device to fall back to the CPU.',
+  disk_full: 'Free some space; what could not be written is taken up again at the next run.',
+  engine_failed: 'The message is DuckDB’s own. Check the SQL with `siltstone views` for names and columns.',
+  file_not_readable: 'Check that the file exists and that this user may read it.',
+  file_not_writable: 'Check that the folder may be written to by this user, or choose another place.',
+  job_failed: 'The job’s own message says what went wrong; `siltstone tail JOB` shows its log.',
+  lake_damaged: 'Run `siltstone doctor`: it says which file is wrong and what to do.',
+  lake_too_new: 'Use the siltstone version that wrote this warehouse, or a newer one.',
+  media_unreadable: 'Check the file with a player; docs/media.md says how to get a decoder.',
+  plugin_broken: 'Run `siltstone plugins` for the reason, and correct its manifest or model.',
+  warehouse_missing: 'Give the folder with --warehouse DIR, or write a first event with `siltstone emit`.',
+  warehouse_not_writable: 'Give this user write permission to the folder, or choose another with --warehouse DIR.',
+} as const satisfies Record<string, string>;
+
+export type ErrorCode = keyof typeof errorTable;
+
+/** An outside error: what was being done to what, what was found; `remedy` says what to do. */
+export class SiltstoneError extends Error {
+  readonly code: ErrorCode;
+  readonly remedy: string;
+
+  constructor(code: ErrorCode, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = 'SiltstoneError';
+    this.code = code;
+    this.remedy = errorTable[code];
+  }
+}
+
+/** The message of whatever was thrown. */
+export function messageOf(thrown: unknown): string {
+  return thrown instanceof Error ? thrown.message : String(thrown);
+}
+
+/** Node's error code (`ENOENT`, `ENOSPC`, …) of whatever was thrown, if it has one. */
+export function systemCodeOf(thrown: unknown): string | undefined {
+  if (typeof thrown !== 'object' || thrown === null || !('code' in thrown)) return undefined;
+  return typeof thrown.code === 'string' ? thrown.code : undefined;
+}

@@ -1,0 +1,25 @@
+export {
+  type Column,
+  type Field,
+  fieldsOf,
+  type LakeColumnType,
+  lakeColumns,
+  lineColumns,
+  partitionColumns,
+  presentOf,
+} from './columns.ts';
+export {
+  type Envelope,
+  envelope,
+  eventPattern,
+  jobIdPattern,
+  lineBytesMax,
+  tsYearMax,
+  tsYearMin,
+} from './envelope.ts';
+export type { ColumnType } from './fields.ts';
+export { type FieldsOf, isKind, type Kind, kinds } from './kinds.ts';
+export { type CheckedEvent, checkEvent, type EventCheck } from './parse.ts';
+export { deltaSchema } from './schema/delta.ts';
+export { type Example, examples } from './schema/examples.ts';
+export { eventJsonSchema } from './schema/json-schema.ts';

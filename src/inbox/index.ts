@@ -1,0 +1,16 @@
+export { isCanonical } from './contract-sql.ts';
+export { endsAJob } from './ended.ts';
+export { type Intake, takeIn } from './intake.ts';
+export { nextPieces, type Piece } from './pieces.ts';
+export { bytesOf, type LongLine } from './rewrite.ts';
+export {
+  current,
+  inboxFolder,
+  inboxId,
+  inboxIdForReading,
+  listStreams,
+  type Pending,
+  pendingOf,
+  type StreamFile,
+  takenSuffix,
+} from './streams.ts';

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { type Box, overlapOfSmaller } from '../box.ts';
+
+const limits = {
+  score_min: z.number().min(0).max(1),
+  count_max: z.int().min(1),
+  rank: z.int().min(0),
+};
+
+/** What a manifest may say to this decoder. */
+export const boxesOptions = z.strictObject({
+  name: z.literal('boxes'),
+  output: z.string().min(1),
+  score_min: limits.score_min,
+  overlap_max: z.number().min(0).max(1),
+  /** Exceptions by label. Boxes of a lower rank are taken first, and hide those of a higher one. */
+  labels: z.record(z.string(), z.strictObject(limits).partial()).default({}),
+});
+
+export type BoxesOptions = z.infer<typeof boxesOptions>;
+
+/** A row of the payload. A number that JSON cannot hold is written as its name (`NaN`), so that it is seen. */
+export type PayloadRow = (number | string)[];
+
+interface Row extends Box {
+  readonly score: number;
+  readonly label: string;
+  readonly rank: number;
+  readonly payload: PayloadRow;
+}
+
+const rowLength = 6;
+/** float32 holds a little over seven digits; more of them would be noise in the log. */
+const digits = 7;
+
+/**
+ * Rows of x1, y1, x2, y2, score, class, as the model gives them ([1, N, 6] flat), with weak and doubled ones left out.
+ * @returns the rows that stay, in px of the model's input: the payload of the dialect `xyxy-score-class`
+ */
+export function decodeBoxes(values: Float32Array, labels: readonly string[], options: BoxesOptions): PayloadRow[] {
+  const rows = readRows(values, labels, options).sort((a, b) => a.rank - b.rank || b.score - a.score);
+  return suppress(rows, options).map((row) => row.payload);
+}
+
+function readRows(values: Float32Array, labels: readonly string[], options: BoxesOptions): Row[] {
+  const rows: Row[] = [];
+  for (let start = 0; start + rowLength <= values.length; start += rowLength) {
+    const row = [...values.subarray(start, start + rowLength)];
+    const [x1 = 0, y1 = 0, x2 = 0, y2 = 0, score = 0, classIndex = 0] = row;
+    const label = labels[classIndex] ?? '';
+    const own = options.labels[label];
+    // Asked this way round, a score that is no number stays, and normalise() reports it.
+    if (score < (own?.score_min ?? options.score_min)) continue;
+    rows.push({ x1, y1, x2, y2, score, label, rank: own?.rank ?? 0, payload: row.map(jsonNumber) });
+  }
+  return rows;
+}
+
+/** Non-maximum suppression over all labels, and the count of each label kept to its limit. */
+function suppress(rows: readonly Row[], options: BoxesOptions): readonly Row[] {
+  const kept: Row[] = [];
+  const counts = new Map<string, number>();
+  for (const row of rows) {
+    const count = counts.get(row.label) ?? 0;
+    if (count >= (options.labels[row.label]?.count_max ?? Number.POSITIVE_INFINITY)) continue;
+    if (kept.some((other) => overlapOfSmaller(other, row) > options.overlap_max)) continue;
+    kept.push(row);
+    counts.set(row.label, count + 1);
+  }
+  return kept;
+}
+
+const jsonNumber = (value: number): number | string =>
+  Number.isFinite(value) ? Number(value.toPrecision(digits)) : String(value);

@@ -1,0 +1,49 @@
+import { z } from 'zod';
+import type { DeviceChoice } from './device.ts';
+
+/** What the process of a job is told when it starts. Paths are absolute. */
+export const jobRequestSchema = z.strictObject({
+  warehouse: z.string(),
+  jobId: z.string(),
+  plugin: z.string(),
+  pluginDirs: z.array(z.string()),
+  tool: z.string().optional(),
+  input: z.string(),
+  device: z.enum(['cpu', 'gpu']),
+  strictDevice: z.boolean(),
+  threads: z.int().min(1),
+  framesMax: z.int().min(1).optional(),
+  still: z.strictObject({ frame: z.int().min(0), path: z.string() }).optional(),
+});
+
+export type JobRequest = z.infer<typeof jobRequestSchema>;
+
+export interface JobProgress {
+  readonly framesDone: number;
+  /** Absent where the input does not say how long it is. */
+  readonly framesTotal?: number;
+}
+
+export type JobStatus = 'done' | 'error' | 'cancelled';
+
+/** How a job ended. */
+export interface JobResult {
+  readonly jobId: string;
+  readonly status: JobStatus;
+  readonly durationMs: number;
+  readonly frameCount: number;
+  readonly detectionCount: number;
+  readonly issueCount: number;
+  /** Absent where the job ended before the device was chosen. */
+  readonly device?: DeviceChoice;
+  /** The annotated picture that was asked for. */
+  readonly stillPath?: string;
+  readonly error?: { readonly code: string; readonly message: string };
+}
+
+/** What the process of a job says to the one that started it. */
+export type JobMessage =
+  | { readonly type: 'progress'; readonly progress: JobProgress }
+  | { readonly type: 'result'; readonly result: JobResult };
+
+export const cancelMessage = { type: 'cancel' } as const;

@@ -1,0 +1,136 @@
+import { writeFile } from 'node:fs/promises';
+import type { JobEmitter } from '../emitters/index.ts';
+import { messageOf } from '../errors.ts';
+import { elapsedMs, roundMs } from './clock.ts';
+import type { DeviceChoice } from './device.ts';
+import { makeFrameRate } from './frame-rate.ts';
+import type { JobProgress, JobRequest } from './job-messages.ts';
+import type { Frame } from './media/index.ts';
+import { type Closable, openStages, type Stages } from './open-stages.ts';
+import type { Overlay } from './overlay/draw.ts';
+import type { ToolResult, TrackedDetection } from './tool-run.ts';
+
+export interface PipelineJob {
+  readonly request: JobRequest;
+  readonly emitter: JobEmitter;
+  readonly tally: Tally;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: JobProgress) => void;
+}
+
+/** What has come out of a job so far; filled as it goes, so that a job that fails half-way still tells its half. */
+export interface Tally {
+  device?: DeviceChoice;
+  frameCount: number;
+  detectionCount: number;
+  issueCount: number;
+  stillPath?: string;
+}
+
+/**
+ * Input → frames → model → detections → overlay, each step of each frame told by an event.
+ * @param onRunning called when everything is open and the first frame is next
+ * @throws SiltstoneError, or the reason of the signal
+ */
+export async function runPipeline(job: PipelineJob, onRunning: () => void): Promise<void> {
+  const opened: Closable[] = [];
+  try {
+    const stages = await openStages(job, opened);
+    onRunning();
+    await runFrames(job, stages);
+  } finally {
+    for (const one of opened.reverse()) await one.close();
+  }
+}
+
+async function runFrames(job: PipelineJob, stages: Stages): Promise<void> {
+  const { request, tally, signal } = job;
+  const { media, overlay } = stages;
+  const framesTotal = lowest(media.frameCount, request.framesMax);
+  const frameRate = makeFrameRate(performance.now());
+  for await (const frame of media.frames) {
+    signal.throwIfAborted();
+    const detections = await runTool(job, stages, frame);
+    drawFrame(job, stages.overlay, { frame, detections, frameRate });
+    tally.frameCount++;
+    job.onProgress({ framesDone: tally.frameCount, ...(framesTotal === undefined ? {} : { framesTotal }) });
+    if (frame.index === request.still?.frame) await saveStill(job, overlay);
+    if (tally.frameCount === request.framesMax) break;
+  }
+  if (tally.stillPath === undefined) await saveStill(job, overlay);
+}
+
+async function runTool(job: PipelineJob, stages: Stages, frame: Frame): Promise<readonly TrackedDetection[]> {
+  const { provider, plugin, tool } = stages;
+  const run = { plugin: plugin.manifest.id, tool, frame_index: frame.index, provider };
+  const startedAt = performance.now();
+  try {
+    const result = await stages.runTool(frame.rgba);
+    job.emitter.pluginRun({
+      ...run,
+      success: true,
+      duration_ms: elapsedMs(startedAt),
+      preprocess_ms: roundMs(result.preprocessMs),
+      inference_ms: roundMs(result.inferenceMs),
+      postprocess_ms: roundMs(result.postprocessMs),
+    });
+    recordOutput(job, stages, frame, result);
+    return result.detections;
+  } catch (error) {
+    const duration_ms = elapsedMs(startedAt);
+    job.emitter.pluginRun({ ...run, success: false, duration_ms, error_message: messageOf(error) });
+    throw error;
+  }
+}
+
+function recordOutput(
+  { emitter, tally }: PipelineJob,
+  { plugin, tool }: Stages,
+  frame: Frame,
+  result: ToolResult,
+): void {
+  const { id, dialect } = plugin.manifest;
+  const source = { plugin: id, tool, frame_index: frame.index };
+  const { width, height } = frame;
+  const { detections, issues, payload, letterbox } = result;
+  const attrs = { letterbox: { scale: letterbox.scale, left: letterbox.left, top: letterbox.top } };
+  emitter.outputRaw({ ...source, dialect, payload, width, height, attrs });
+  for (const detection of detections) emitter.detection({ ...source, ...detection });
+  for (const issue of issues) emitter.outputIssue({ ...source, ...issue });
+  tally.detectionCount += detections.length;
+  tally.issueCount += issues.length;
+}
+
+interface DrawnFrame {
+  readonly frame: Frame;
+  readonly detections: readonly TrackedDetection[];
+  readonly frameRate: (nowMs: number) => number;
+}
+
+function drawFrame({ emitter }: PipelineJob, overlay: Overlay, { frame, detections, frameRate }: DrawnFrame): void {
+  const { index, width, height, rgba } = frame;
+  const startedAt = performance.now();
+  overlay.draw(rgba, detections);
+  const drawnAt = performance.now();
+  emitter.overlayFrame({
+    frame_index: index,
+    render_time_ms: roundMs(drawnAt - startedAt),
+    // A file waits for its reader: no frame of it is ever dropped.
+    dropped_frames: 0,
+    fps: roundMs(frameRate(drawnAt)),
+    surface: 'server',
+    width,
+    height,
+  });
+}
+
+async function saveStill({ request, tally }: PipelineJob, overlay: Overlay): Promise<void> {
+  if (request.still === undefined) return;
+  await writeFile(request.still.path, await overlay.png());
+  tally.stillPath = request.still.path;
+}
+
+function lowest(...limits: readonly (number | undefined)[]): number | undefined {
+  const known = limits.filter((limit) => limit !== undefined);
+  return known.length === 0 ? undefined : Math.min(...known);
+}

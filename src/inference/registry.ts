@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { fileURLToPath } from 'node:url';
+import { messageOf, SiltstoneError, systemCodeOf } from '../errors.ts';
+import { type Manifest, parseManifest, type Tool } from './manifest.ts';
+
+export interface Plugin {
+  readonly manifest: Manifest;
+  readonly folder: string;
+  readonly modelPath: string;
+}
+
+/** A plugin as it was found. A broken one is listed by its folder's name, with what is wrong. */
+export type ListedPlugin =
+  | { readonly state: 'ready'; readonly id: string; readonly folder: string; readonly plugin: Plugin }
+  | { readonly state: 'broken'; readonly id: string; readonly folder: string; readonly error: SiltstoneError };
+
+/** The plugins that come with siltstone. */
+const builtInDir = fileURLToPath(new URL('../../plugins', import.meta.url));
+
+/**
+ * Every folder with a manifest.json in the built-in plugins and in `dirs`, by id.
+ * @throws SiltstoneError `file_not_readable` where one of `dirs` cannot be listed
+ */
+export async function listPlugins(dirs: readonly string[] = []): Promise<readonly ListedPlugin[]> {
+  const folders = await Promise.all([builtInDir, ...dirs].map(pluginFolders));
+  const listed = await Promise.all(folders.flat().map(readPlugin));
+  const firstOf = new Map<string, ListedPlugin>();
+  for (const one of listed) if (one.state === 'ready' && !firstOf.has(one.id)) firstOf.set(one.id, one);
+  return listed.map((one) => withoutDouble(one, firstOf)).sort((a, b) => a.id.localeCompare(b.id));
+}
+
+/**
+ * @throws SiltstoneError `bad_usage` where there is no such plugin, `plugin_broken` where it cannot be used
+ */
+export async function findPlugin(id: string, dirs: readonly string[] = []): Promise<Plugin> {
+  const listed = await listPlugins(dirs);
+  const found = listed.filter((one) => one.id === id).sort((a, b) => b.state.localeCompare(a.state))[0];
+  if (found?.state === 'ready') return found.plugin;
+  if (found !== undefined) throw found.error;
+  throw new SiltstoneError('bad_usage', `there is no plugin ${id}; there are: ${listed.map((p) => p.id).join(', ')}`);
+}
+
+/**
+ * The tool of that name, or the plugin's first.
+ * @throws SiltstoneError `bad_usage`
+ */
+export function toolOf({ manifest }: Plugin, name?: string): Tool {
+  const tool = manifest.tools.find((one) => name === undefined || one.name === name);
+  if (tool !== undefined) return tool;
+  const names = manifest.tools.map((one) => one.name).join(', ');
+  throw new SiltstoneError('bad_usage', `the plugin ${manifest.id} has no tool ${name}; it has: ${names}`);
+}
+
+async function pluginFolders(dir: string): Promise<readonly string[]> {
+  try {
+    const entries = await readdir(dir, { withFileTypes: true });
+    return entries.filter((entry) => entry.isDirectory()).map((entry) => join(dir, entry.name));
+  } catch (error) {
+    throw new SiltstoneError('file_not_readable', `list the plugins in ${dir}: ${messageOf(error)}`, { cause: error });
+  }
+}
+
+async function readPlugin(folder: string): Promise<ListedPlugin> {
+  try {
+    const manifest = parseManifest(await readFile(join(folder, 'manifest.json'), 'utf8'));
+    const modelPath = join(folder, manifest.model.file);
+    await checkModel(modelPath, manifest);
+    return { state: 'ready', id: manifest.id, folder, plugin: { manifest, folder, modelPath } };
+  } catch (thrown) {
+    return broken(basename(folder), folder, `${folder}: ${reasonOf(thrown)}`);
+  }
+}
+
+/** A model that was changed or cut short would still run, and give other results than the version says. */
+async function checkModel(modelPath: string, { model }: Manifest): Promise<void> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(modelPath), hash);
+  const found = hash.digest('hex');
+  if (found === model.sha256) return;
+  throw new SiltstoneError('plugin_broken', `${model.file} has sha256 ${found}, the manifest says ${model.sha256}`);
+}
+
+function reasonOf(thrown: unknown): string {
+  const missing = systemCodeOf(thrown) === 'ENOENT' && thrown instanceof Error && 'path' in thrown;
+  return missing ? `${basename(String(thrown.path))} is missing` : messageOf(thrown);
+}
+
+function withoutDouble(one: ListedPlugin, firstOf: ReadonlyMap<string, ListedPlugin>): ListedPlugin {
+  const first = firstOf.get(one.id);
+  if (one.state === 'broken' || first === undefined || first === one) return one;
+  return broken(one.id, one.folder, `${one.folder}: the id ${one.id} is taken by ${first.folder}`);
+}
+
+const broken = (id: string, folder: string, message: string): ListedPlugin => {
+  return { state: 'broken', id, folder, error: new SiltstoneError('plugin_broken', message) };
+};

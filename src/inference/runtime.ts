@@ -1,0 +1,82 @@
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import type { Outputs } from './decoders/index.ts';
+
+/** Execution providers by onnxruntime's names. */
+export type Provider = 'cpu' | 'cuda' | 'webgpu' | 'coreml' | 'dml';
+
+export interface ModelInput {
+  readonly name: string;
+  readonly type: 'uint8' | 'float32';
+  readonly shape: readonly number[];
+}
+
+export interface RuntimeOptions {
+  readonly modelPath: string;
+  readonly provider: Provider;
+  readonly threads: number;
+  readonly input: ModelInput;
+  /** Fails when a part of the model would run on the CPU without a word. */
+  readonly providerOnly?: boolean;
+}
+
+export interface Runtime {
+  /** One frame through the model. Blocks the event loop while it runs: it is a matter for processes of their own. */
+  run(values: Uint8Array | Float32Array): Promise<Outputs>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a model on exactly one provider: given a list, the runtime drops what it does not know and runs on the CPU.
+ * @throws Error with the runtime's own text, or where the model's input is not what is expected
+ */
+export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
+  const { input } = options;
+  const session = await InferenceSession.create(options.modelPath, sessionOptions(options));
+  try {
+    checkInput(session, input);
+  } catch (error) {
+    await session.release();
+    throw error;
+  }
+  return {
+    async run(values) {
+      const results = await session.run({ [input.name]: new Tensor(input.type, values, input.shape) });
+      return Object.fromEntries(Object.entries(results).map(([name, tensor]) => [name, floatsOf(name, tensor)]));
+    },
+    close: () => session.release(),
+  };
+}
+
+function sessionOptions({ provider, threads, providerOnly }: RuntimeOptions): InferenceSession.SessionOptions {
+  const strict = providerOnly && provider !== 'cpu' ? { disable_cpu_ep_fallback: '1' } : {};
+  return {
+    executionProviders: [provider],
+    intraOpNumThreads: threads,
+    interOpNumThreads: 1,
+    // Idle threads that spin cost three times the CPU time of the inference itself.
+    extra: { session: { intra_op: { allow_spinning: '0' }, ...strict } },
+  };
+}
+
+/** A manifest that does not fit its model would otherwise fail at the first frame, in the runtime's words. */
+function checkInput(session: InferenceSession, input: ModelInput): void {
+  const found = session.inputMetadata.find((one) => one.name === input.name);
+  if (found === undefined) {
+    throw new Error(`the model has no input ${input.name}; it has ${session.inputNames.join(', ')}`);
+  }
+  const shape = found.isTensor ? found.shape : [];
+  const fits = shape.length === input.shape.length && shape.every((size, i) => isSize(size, input.shape[i]));
+  const type = found.isTensor ? found.type : 'no tensor';
+  if (fits && type === input.type) return;
+  const expected = `${input.type} [${input.shape.join(', ')}]`;
+  throw new Error(`the input ${input.name} is ${expected} in the manifest, ${type} [${shape.join(', ')}] in the model`);
+}
+
+/** A dimension that has a name instead of a size takes any. */
+const isSize = (size: number | string, expected: number | undefined): boolean =>
+  typeof size === 'string' || size === expected;
+
+function floatsOf(name: string, tensor: Tensor): Float32Array {
+  if (tensor.data instanceof Float32Array) return tensor.data;
+  throw new Error(`the output ${name} is ${tensor.type}; decoders read float32`);
+}

@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Engine } from '../engine.ts';
+import { SiltstoneError } from '../errors.ts';
+import { deltaSchema, partitionColumns } from '../events/index.ts';
+import { type Action, type CommitInfo, parseActions, serialise } from './actions.ts';
+import { commitPath } from './log-paths.ts';
+import { loadSnapshot, replay, type Snapshot } from './snapshot.ts';
+import type { Storage } from './storage.ts';
+
+export interface CommitResult {
+  readonly outcome: 'committed' | 'conflict';
+  readonly version: number;
+}
+
+export interface Transaction {
+  readonly operation: string;
+  readonly operationMetrics?: Readonly<Record<string, string>>;
+  /**
+   * The actions to commit on top of a snapshot; asked again after each lost race. Undefined: nothing is left to do.
+   * Here each `txn` must be compared with the snapshot’s: the protocol records it and enforces nothing.
+   */
+  actionsOn(snapshot: Snapshot): readonly Action[] | undefined;
+}
+
+/** Creates the log entry `version`, or finds that another writer did. A conflict changed nothing: retry on the next snapshot. */
+export async function commit(storage: Storage, version: number, actions: readonly Action[]): Promise<CommitResult> {
+  const outcome = await storage.create(commitPath(version), serialise(actions));
+  return { outcome: outcome === 'created' ? 'committed' : 'conflict', version };
+}
+
+/**
+ * Commits against the newest snapshot, again after each lost race, and gives the snapshot after it; undefined where
+ * nothing was left to do. The first commit of a table brings its protocol and schema.
+ * @throws SiltstoneError `conflict` after `attemptsMax` lost races; `commit_outcome_unknown` where the write failed and
+ *   the log cannot be read either.
+ */
+export async function transact(
+  storage: Storage,
+  engine: Engine,
+  transaction: Transaction,
+  attemptsMax: number,
+  known?: Snapshot,
+): Promise<Snapshot | undefined> {
+  let snapshot = await loadSnapshot(storage, engine, known);
+  for (let attempt = 0; attempt < attemptsMax; attempt += 1) {
+    const own = transaction.actionsOn(snapshot);
+    if (own === undefined) return undefined;
+    const info = commitInfo(transaction);
+    const actions = [{ commitInfo: info }, ...tableActions(snapshot), ...own];
+    const version = snapshot.version + 1;
+    const result = await commitKnowingOutcome(storage, version, actions, info.txnId);
+    if (result.outcome === 'committed') return replay(snapshot, [{ version, actions }]);
+    snapshot = await loadSnapshot(storage, engine, snapshot);
+    await wait(Math.random() * Math.min(attempt, 10) * 5);
+  }
+  throw new SiltstoneError('conflict', `${transaction.operation} lost ${attemptsMax} commit races`);
+}
+
+/** After a failed write the entry may stand all the same: only the log tells. Deleting data on a guess would lose it. */
+async function commitKnowingOutcome(
+  storage: Storage,
+  version: number,
+  actions: readonly Action[],
+  txnId: string,
+): Promise<CommitResult> {
+  try {
+    return await commit(storage, version, actions);
+  } catch (error) {
+    const entry = await storage.read(commitPath(version)).catch((cause: unknown) => {
+      throw new SiltstoneError('commit_outcome_unknown', `whether ${commitPath(version)} was written is unknown`, {
+        cause,
+      });
+    });
+    if (entry === undefined) throw error;
+    const isOurs = parseActions(entry, commitPath(version)).some((action) => action.commitInfo?.txnId === txnId);
+    return { outcome: isOurs ? 'committed' : 'conflict', version };
+  }
+}
+
+function commitInfo({ operation, operationMetrics }: Transaction): CommitInfo {
+  return {
+    timestamp: Date.now(),
+    operation,
+    ...(operationMetrics && { operationMetrics }),
+    engineInfo: 'siltstone',
+    txnId: randomUUID(),
+  };
+}
+
+/** What a commit must say about the table: everything at first, later only a schema that has grown. */
+function tableActions(snapshot: Snapshot): readonly Action[] {
+  const { metaData } = snapshot;
+  if (metaData === undefined) {
+    const created = {
+      id: randomUUID(),
+      format: { provider: 'parquet', options: {} },
+      schemaString: deltaSchema,
+      partitionColumns: [...partitionColumns],
+      configuration: {},
+      createdTime: Date.now(),
+    };
+    return [{ protocol: { minReaderVersion: 1, minWriterVersion: 2 } }, { metaData: created }];
+  }
+  const schemaString = widenedSchema(metaData.schemaString);
+  return schemaString === metaData.schemaString ? [] : [{ metaData: { ...metaData, schemaString } }];
+}
+
+/** The table’s schema with our columns that it lacks behind its own: another version’s columns are never dropped. */
+function widenedSchema(schemaString: string): string {
+  const own = JSON.parse(deltaSchema) as DeltaSchema;
+  const theirs = JSON.parse(schemaString) as DeltaSchema;
+  const names = new Set(theirs.fields.map((field) => field.name.toLowerCase()));
+  const added = own.fields.filter((field) => !names.has(field.name.toLowerCase()));
+  return added.length === 0 ? schemaString : JSON.stringify({ ...theirs, fields: [...theirs.fields, ...added] });
+}
+
+interface DeltaSchema {
+  readonly type: 'struct';
+  readonly fields: readonly { readonly name: string }[];
+}

@@ -1,0 +1,129 @@
+import type { Engine } from '../engine.ts';
+import { SiltstoneError } from '../errors.ts';
+import { type Action, type Add, type MetaData, type Protocol, parseActions, type Remove, type Txn } from './actions.ts';
+import { readCheckpoint } from './checkpoint.ts';
+import { checkpointVersion, commitPath, commitVersion, lastCheckpointPath, logFolder } from './log-paths.ts';
+import type { Storage } from './storage.ts';
+
+/** The table at one version: what is live, what each application recorded, one consistent pair. */
+export interface Snapshot {
+  /** -1 before the first commit. */
+  readonly version: number;
+  readonly protocol?: Protocol;
+  readonly metaData?: MetaData;
+  /** Live files by path. */
+  readonly files: ReadonlyMap<string, Add>;
+  /** Files removed from the table and perhaps still on disk, by path. */
+  readonly tombstones: ReadonlyMap<string, Remove>;
+  readonly txns: ReadonlyMap<string, Txn>;
+}
+
+export interface Commit {
+  readonly version: number;
+  readonly actions: readonly Action[];
+}
+
+export const emptySnapshot: Snapshot = { version: -1, files: new Map(), tombstones: new Map(), txns: new Map() };
+
+/**
+ * The newest snapshot. Given an older one, only what came after it is read.
+ * @throws SiltstoneError `lake_damaged` names the entry that is missing or torn; `lake_too_new` where the protocol is beyond us.
+ */
+export async function loadSnapshot(storage: Storage, engine: Engine, known = emptySnapshot): Promise<Snapshot> {
+  const goesOn = known.version >= 0 && !(await isBehindCheckpoint(storage, known));
+  const snapshot = goesOn
+    ? replay(known, await commitsAfter(storage, known.version))
+    : await loadWhole(storage, engine);
+  return checked(snapshot);
+}
+
+/** The snapshot after some commits, in order. */
+export function replay(base: Snapshot, commits: readonly Commit[]): Snapshot {
+  if (commits.length === 0) return base;
+  const files = new Map(base.files);
+  const tombstones = new Map(base.tombstones);
+  const txns = new Map(base.txns);
+  let { version, protocol, metaData } = base;
+  for (const commit of commits) {
+    for (const action of commit.actions) {
+      if (action.protocol) protocol = action.protocol;
+      if (action.metaData) metaData = action.metaData;
+      if (action.txn) txns.set(action.txn.appId, action.txn);
+      if (action.remove) {
+        files.delete(action.remove.path);
+        tombstones.set(action.remove.path, action.remove);
+      }
+      if (action.add) {
+        tombstones.delete(action.add.path);
+        files.set(action.add.path, action.add);
+      }
+    }
+    version = commit.version;
+  }
+  return { version, files, tombstones, txns, ...(protocol && { protocol }), ...(metaData && { metaData }) };
+}
+
+/** Whether log entries after `known` may have been cleaned up: then they cannot be read one by one. */
+async function isBehindCheckpoint(storage: Storage, known: Snapshot): Promise<boolean> {
+  if ((await storage.stat(commitPath(known.version + 1))) !== undefined) return false;
+  const hint = await storage.read(lastCheckpointPath);
+  const version = Number(/"version":\s*(\d+)/.exec(hint?.toString('utf8') ?? '')?.[1] ?? -1);
+  return version > known.version;
+}
+
+async function loadWhole(storage: Storage, engine: Engine): Promise<Snapshot> {
+  const paths = (await storage.list(logFolder)).map((file) => file.path);
+  const commits = paths.map(commitVersion).filter((version) => version !== undefined);
+  const checkpoints = paths.map(checkpointVersion).filter((version) => version !== undefined);
+  const base = await loadCheckpoint(storage, engine, checkpoints, commits.includes(0));
+  const snapshot = replay(base, await commitsAfter(storage, base.version));
+  // A checkpoint that could not be read still says how far the log had come: to go on before it would fork the table.
+  const newest = [...commits, ...checkpoints].reduce((a, b) => Math.max(a, b), -1);
+  if (newest <= snapshot.version) return snapshot;
+  const missing = commitPath(snapshot.version + 1);
+  throw new SiltstoneError('lake_damaged', `the log entry ${missing} is missing, and the log goes on to ${newest}`);
+}
+
+/** The newest readable checkpoint. A broken one only costs time while an older one, or the log’s start, is there. */
+async function loadCheckpoint(
+  storage: Storage,
+  engine: Engine,
+  versions: readonly number[],
+  fromStart: boolean,
+): Promise<Snapshot> {
+  let failure: unknown;
+  for (const version of versions.toSorted((a, b) => b - a)) {
+    try {
+      return whole(replay(emptySnapshot, [{ version, actions: await readCheckpoint(storage, engine, version) }]));
+    } catch (error) {
+      failure = error;
+    }
+  }
+  if (failure !== undefined && !fromStart) throw failure;
+  return emptySnapshot;
+}
+
+async function commitsAfter(storage: Storage, version: number): Promise<readonly Commit[]> {
+  const commits: Commit[] = [];
+  for (let next = version + 1; ; next += 1) {
+    const content = await storage.read(commitPath(next));
+    if (content === undefined) return commits;
+    commits.push({ version: next, actions: parseActions(content, commitPath(next)) });
+  }
+}
+
+/** Every table says what it is, from its first commit on. */
+function whole(snapshot: Snapshot): Snapshot {
+  const isWhole = snapshot.version < 0 || (snapshot.protocol !== undefined && snapshot.metaData !== undefined);
+  if (isWhole) return snapshot;
+  throw new SiltstoneError('lake_damaged', `the log up to version ${snapshot.version} holds no protocol or no schema`);
+}
+
+function checked(snapshot: Snapshot): Snapshot {
+  const { protocol } = snapshot;
+  if (protocol && (protocol.minReaderVersion > 1 || protocol.minWriterVersion > 2)) {
+    const found = `reader ${protocol.minReaderVersion}, writer ${protocol.minWriterVersion}`;
+    throw new SiltstoneError('lake_too_new', `the lake asks for Delta protocol ${found}; siltstone speaks 1 and 2`);
+  }
+  return whole(snapshot);
+}

@@ -1,0 +1,83 @@
+import { lakeColumns, partitionColumns } from '../events/index.ts';
+
+/** One row of DuckDB’s `COPY … RETURN_STATS`. */
+export interface WrittenFile {
+  readonly filename: string;
+  readonly count: number;
+  readonly file_size_bytes: number;
+  /** By quoted column name: `min`, `max`, `null_count`, `has_nan`, all as text. */
+  readonly column_statistics: MapValue<MapValue<string>>;
+}
+
+/** A MAP as DuckDB's client gives it. */
+type MapValue<V> = readonly { readonly key: string; readonly value: V }[];
+
+/** What `add.stats` says of a file: PROTOCOL.md, “Per-file Statistics”. Bounds may be wide, never narrow. */
+export interface FileStats {
+  readonly numRecords: number;
+  readonly minValues: Readonly<Record<string, string | number>>;
+  readonly maxValues: Readonly<Record<string, string | number>>;
+  readonly nullCount: Readonly<Record<string, number>>;
+}
+
+const textLengthMax = 32;
+const types = new Map(lakeColumns.map((column) => [column.name, column.type]));
+
+/** The stats of a written file. Columns that are all null are left out: unknown is legal, and most columns are. */
+export function fileStats(file: WrittenFile): FileStats {
+  const minValues: Record<string, string | number> = {};
+  const maxValues: Record<string, string | number> = {};
+  const nullCount: Record<string, number> = {};
+  for (const { key, value } of file.column_statistics) {
+    const name = key.replace(/^"(.*)"$/, '$1');
+    const found = new Map(value.map((statistic) => [statistic.key, statistic.value]));
+    const nulls = Number(found.get('null_count') ?? 0);
+    if ((partitionColumns as readonly string[]).includes(name) || nulls === file.count) continue;
+    nullCount[name] = nulls;
+    // DuckDB gives bounds of a column with NaN, which no comparison can trust.
+    if (found.get('has_nan') === 'true') continue;
+    const min = lowerBound(types.get(name), found.get('min'));
+    const max = upperBound(types.get(name), found.get('max'));
+    if (min === undefined || max === undefined) continue;
+    minValues[name] = min;
+    maxValues[name] = max;
+  }
+  return { numRecords: file.count, minValues, maxValues, nullCount };
+}
+
+function lowerBound(type: string | undefined, value: string | undefined): string | number | undefined {
+  if (value === undefined) return undefined;
+  if (type === 'VARCHAR') return cut(value);
+  if (type === 'TIMESTAMPTZ') return isoMs(value, Math.floor);
+  return numberBound(type, value);
+}
+
+function upperBound(type: string | undefined, value: string | undefined): string | number | undefined {
+  if (value === undefined) return undefined;
+  if (type === 'VARCHAR') return textAbove(value);
+  if (type === 'TIMESTAMPTZ') return isoMs(value, Math.ceil);
+  return numberBound(type, value);
+}
+
+const greatest = '\u{10ffff}';
+const cut = (text: string): string => text.slice(0, textLengthMax).replace(/[\ud800-\udbff]$/, '');
+
+/** A long text is a bound from above once cut, if the greatest character follows: so Delta Lake itself does. */
+function textAbove(text: string): string | undefined {
+  if (text.length <= textLengthMax) return text;
+  return text.includes(greatest) ? undefined : `${cut(text)}${greatest}`;
+}
+
+function numberBound(type: string | undefined, value: string): number | undefined {
+  if (type !== 'BIGINT' && type !== 'DOUBLE') return undefined;
+  const number = Number(value);
+  return Number.isFinite(number) ? number : undefined;
+}
+
+/** Delta’s stats hold ms: `2026-11-22 00:00:00.123456+00` down or up to them. */
+function isoMs(value: string, round: (x: number) => number): string | undefined {
+  const found = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(\.\d+)?\+00/.exec(value);
+  if (!found) return undefined;
+  const seconds = Date.parse(`${found[1]}T${found[2]}Z`);
+  return new Date(seconds + round(Number(found[3] ?? 0) * 1000)).toISOString();
+}

@@ -1,0 +1,17 @@
+export { examineWarehouse, type Finding } from './doctor.ts';
+export { contractTables, type Exported, exportDatabase, exportRows, exportTables } from './export.ts';
+export { type CopyFormat, copyStatement, type RowSource, subquery } from './export-copy.ts';
+export { writeInitSql } from './init-sql.ts';
+export {
+  type DeviceCount,
+  type JobCount,
+  type MetricsReader,
+  metricsReader,
+  type OverlayFrame,
+  type PluginDuration,
+} from './metrics-reader.ts';
+export { openReader, type Reader, type ReaderSettings } from './reader.ts';
+export { type ViewFile, viewFiles } from './sql-files.ts';
+export { type Tail, tailOf } from './tail.ts';
+export { type Problem, type Verification, verify } from './verify.ts';
+export { viewColumns } from './view-columns.ts';

@@ -1,0 +1,80 @@
+import type { Engine } from '../engine.ts';
+import { messageOf, SiltstoneError } from '../errors.ts';
+import { type Add, dataPath, type FileStats, type Storage } from '../lake/index.ts';
+import { readSql } from './sql-files.ts';
+
+interface VerifiedFile {
+  readonly problems: readonly string[];
+  /** Undefined where the file cannot be read. */
+  readonly rowCount?: number;
+}
+
+/** Whether a live file is there and is what the log says of it. */
+export async function verifyFile(
+  storage: Storage,
+  engine: Engine,
+  add: Add,
+  schemaString: string | undefined,
+): Promise<VerifiedFile> {
+  const path = dataPath(add.path);
+  const found = await storage.stat(path);
+  if (found === undefined) return { problems: ['is missing'] };
+  const sizes = found.bytes === add.size ? [] : [`has ${found.bytes} bytes; the log says ${add.size}`];
+  try {
+    const file = storage.locate(path);
+    const columns = await wrongColumns(engine, file, schemaString);
+    const rows = await verifyRows(engine, file, add);
+    return { problems: [...sizes, ...columns, ...rows.problems], rowCount: rows.rowCount };
+  } catch (error) {
+    if (!(error instanceof SiltstoneError) || error.code !== 'engine_failed') throw error;
+    return { problems: [...sizes, `cannot be read: ${messageOf(error).split('\n')[0]}`] };
+  }
+}
+
+async function verifyRows(engine: Engine, file: string, add: Add): Promise<Required<VerifiedFile>> {
+  const { event, date } = add.partitionValues;
+  const [row] = await engine.rows(readSql('verify/rows_of_file.sql'), [file, event, date]);
+  const rowCount = Number(row?.row_count);
+  const said = add.stats === undefined ? undefined : (JSON.parse(add.stats) as Partial<FileStats>).numRecords;
+  const strays = Number(row?.stray_count);
+  return {
+    rowCount,
+    problems: [
+      ...(said === undefined || said === rowCount ? [] : [`has ${rowCount} rows; the log says ${said}`]),
+      ...(strays === 0 ? [] : [`has ${strays} rows of another kind or day than its folder`]),
+    ],
+  };
+}
+
+/** DuckDB's types for Delta's. */
+const typesOf: Readonly<Record<string, readonly string[]>> = {
+  string: ['VARCHAR', 'JSON'],
+  long: ['BIGINT'],
+  integer: ['INTEGER'],
+  double: ['DOUBLE'],
+  boolean: ['BOOLEAN'],
+  date: ['DATE'],
+  timestamp: ['TIMESTAMP WITH TIME ZONE'],
+};
+
+/** A column may be missing, it reads as NULL then; it may not be another one than the log's. */
+async function wrongColumns(
+  engine: Engine,
+  file: string,
+  schemaString: string | undefined,
+): Promise<readonly string[]> {
+  const { fields } = JSON.parse(schemaString ?? '{"fields":[]}') as DeltaSchema;
+  const types = new Map(fields.map(({ name, type }) => [name, type]));
+  const columns = await engine.rows('describe select * from read_parquet($1, hive_partitioning = false)', [file]);
+  return columns.flatMap((column) => {
+    const [name, found] = [String(column.column_name), String(column.column_type)];
+    const type = types.get(name);
+    if (type === undefined) return [`has a column ${name} that the log does not know`];
+    const known = typesOf[String(type)];
+    return known === undefined || known.includes(found) ? [] : [`has ${name} as ${found}; the log says ${type}`];
+  });
+}
+
+interface DeltaSchema {
+  readonly fields: readonly { readonly name: string; readonly type: unknown }[];
+}

@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { messageOf, SiltstoneError } from './errors.ts';
+
+interface Setting<S extends z.ZodType> {
+  readonly schema: S;
+  readonly default: z.infer<S>;
+  readonly unit: string;
+  readonly help: string;
+}
+
+const setting = <S extends z.ZodType>(schema: S, byDefault: z.infer<S>, unit: string, help: string): Setting<S> => ({
+  schema,
+  default: byDefault,
+  unit,
+  help,
+});
+
+const MiB = 1024 * 1024;
+const count = z.coerce.number().int().min(1);
+const size = z.coerce.number().int().min(1);
+const wait = z.coerce.number().int().min(0);
+const cron = z.string().regex(/^(\S+ ){4,5}\S+$|^off$/, 'a cron expression of five or six fields, or off');
+
+/** Every setting: its check, default, unit and meaning. Command help and docs/settings.md come from here. */
+export const settingTable = {
+  warehouse: setting(z.string().min(1), './warehouse', 'path', 'folder of the inbox and the lake'),
+  emit_buffer_bytes: setting(size, 64 * 1024, 'bytes', 'a stream is written when this much waits in its buffer'),
+  emit_flush_wait_ms: setting(wait, 200, 'ms', 'a stream is written when its oldest event has waited this long'),
+  emit_queue_bytes_max: setting(
+    size,
+    16 * MiB,
+    'bytes',
+    'what a stream holds back while it cannot be written; more is dropped and counted',
+  ),
+  emit_durability: setting(
+    z.enum(['os', 'fsync']),
+    'os',
+    'mode',
+    'os: survives a crash of the process; fsync: of the machine',
+  ),
+  emit_flush: setting(
+    z.enum(['batch', 'each']),
+    'batch',
+    'mode',
+    'batch: buffered by bytes and time; each: every event is written at once',
+  ),
+  compact_batch_bytes: setting(size, 64 * MiB, 'bytes', 'lines taken by one commit, at most'),
+  compact_pending_bytes: setting(size, 64 * MiB, 'bytes', 'watch compacts when this much is pending'),
+  compact_pending_wait_ms: setting(wait, 60_000, 'ms', 'watch compacts when the oldest pending line is this old'),
+  compact_job_wait_ms: setting(wait, 5_000, 'ms', 'watch compacts this long after a job ended'),
+  compact_schedule: setting(
+    cron,
+    '*/5 * * * *',
+    'cron',
+    'watch compacts what is pending, at the latest then; off for never',
+  ),
+  commit_attempts_max: setting(count, 50, 'attempts', 'commit races lost before a command gives up'),
+  checkpoint_commits: setting(count, 50, 'commits', 'a checkpoint is written each time the log has grown by this many'),
+  inbox_grace_ms: setting(
+    wait,
+    3_600_000,
+    'ms',
+    'a stream of an ended job is removed this long after the lake took its last line',
+  ),
+  engine_memory_bytes: setting(
+    z.coerce
+      .number()
+      .int()
+      .min(64 * MiB),
+    600 * MiB,
+    'bytes',
+    'memory limit of DuckDB',
+  ),
+  engine_threads: setting(z.coerce.number().int().min(0), 0, 'threads', 'threads of DuckDB; 0 for one a core'),
+  parquet_version: setting(z.enum(['V1', 'V2']), 'V1', 'version', 'V2 is smaller and breaks some readers'),
+  query_rows_max: setting(count, 10_000, 'rows', 'rows that query prints in a table'),
+  log_level: setting(
+    z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']),
+    'info',
+    'level',
+    'what the log on stderr tells',
+  ),
+} as const;
+
+type Table = typeof settingTable;
+export type SettingName = keyof Table;
+export type Settings = { readonly [N in SettingName]: z.infer<Table[N]['schema']> };
+
+/** The environment variable of a setting: `SILTSTONE_WAREHOUSE` for `warehouse`. */
+export const environmentName = (name: SettingName): string => `SILTSTONE_${name.toUpperCase()}`;
+
+/**
+ * Defaults, then the environment, then what is given, each checked.
+ * @throws SiltstoneError `bad_setting` names the setting, its value and what is wrong with it.
+ */
+export function readSettings(
+  given: { readonly [N in SettingName]?: unknown } = {},
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): Settings {
+  const names = Object.keys(settingTable) as SettingName[];
+  const unknown = Object.keys(given).find((name) => !Object.hasOwn(settingTable, name));
+  if (unknown !== undefined) throw new SiltstoneError('bad_setting', `there is no setting ${unknown}`);
+  const entries = names.map((name) => {
+    const value = given[name] ?? environment[environmentName(name)] ?? settingTable[name].default;
+    return [name, check(name, value)];
+  });
+  return Object.freeze(Object.fromEntries(entries)) as Settings;
+}
+
+function check(name: SettingName, value: unknown): unknown {
+  try {
+    return settingTable[name].schema.parse(value);
+  } catch (error) {
+    const issue = error instanceof z.ZodError ? error.issues[0]?.message : messageOf(error);
+    throw new SiltstoneError('bad_setting', `${name} = ${JSON.stringify(value)}: ${issue}`);
+  }
+}

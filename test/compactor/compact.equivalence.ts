@@ -1,0 +1,115 @@
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { expect } from 'vitest';
+import { compact } from '../../src/compactor/index.ts';
+import type { Engine } from '../../src/engine.ts';
+import { openReader, type Reader } from '../../src/query/index.ts';
+import { lineBytes } from '../make/arbitrary.ts';
+import { isBlank } from '../make/judged.ts';
+import { answersOf } from '../make/views.ts';
+import { tempWarehouse, type Warehouse } from '../make/warehouse.ts';
+
+interface Stream {
+  readonly path: string;
+  readonly lines: readonly Uint8Array[];
+  /** Where the writer is at each step, in thousandths of the stream; it may be within a line, or a character. */
+  readonly steps: readonly number[];
+  readonly isQuiet: boolean;
+}
+
+interface Plan {
+  readonly streams: readonly Stream[];
+  /** At each step, whether it ends with a compaction. */
+  readonly compactions: readonly boolean[];
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+const stepCount = 3;
+
+const streamPath = fc.constantFrom(
+  'match-7/019ab0e0-1234-7abc-8def-000000000001.ndjson',
+  'match-7/019ab0e0-5678-7abc-8def-000000000002.ndjson',
+  'other/019ab0e0-9abc-7abc-8def-000000000003.ndjson',
+  'match-7/bash.ndjson',
+  'other/bash.ndjson',
+  'no job id/a b.ndjson',
+  "it's [odd]*?/x{1}.ndjson",
+);
+
+function stream(path: string): fc.Arbitrary<Stream> {
+  const jobId = path.split('/')[0] ?? '';
+  const line = (i: number): fc.Arbitrary<Uint8Array> => lineBytes({ seq: i, jobId });
+  return fc.record({
+    path: fc.constant(path),
+    lines: fc
+      .integer({ min: 0, max: 12 })
+      .chain((count) => fc.tuple(...Array.from({ length: count }, (_, i) => line(i)))),
+    steps: fc
+      .array(fc.nat({ max: 1000 }), { minLength: stepCount, maxLength: stepCount })
+      .map((steps) => [...steps.toSorted((a, b) => a - b), 1000]),
+    isQuiet: fc.boolean(),
+  });
+}
+
+const plan: fc.Arbitrary<Plan> = fc.record({
+  streams: fc.uniqueArray(streamPath, { minLength: 1, maxLength: 4 }).chain((paths) => fc.tuple(...paths.map(stream))),
+  compactions: fc.array(fc.boolean(), { minLength: stepCount + 1, maxLength: stepCount + 1 }),
+  settings: fc.record({
+    compact_batch_bytes: fc.constantFrom(1, 300, 2000, 64_000_000),
+    checkpoint_commits: fc.constantFrom(1, 2, 50),
+    parquet_version: fc.constantFrom('V1', 'V2'),
+  }),
+});
+
+/** A compaction, wherever it comes, changes no view's answer; and every line that is not blank is one row. */
+export async function checkCompactions(engine: Engine, folder: string, numRuns: number): Promise<void> {
+  let run = 0;
+  await fc.assert(
+    fc.asyncProperty(plan, async ({ streams, compactions, settings }) => {
+      run += 1;
+      const compacting = tempWarehouse(settings, join(folder, `${run}-compacted`));
+      const untouched = tempWarehouse(settings, join(folder, `${run}-untouched`));
+      const inboxId = 'one inbox\n';
+      for (const warehouse of [compacting, untouched]) warehouse.append('.id', inboxId);
+      await withReaders([compacting, untouched], async (before, hot) => {
+        for (const [step, isCompacted] of compactions.entries()) {
+          for (const one of streams) {
+            for (const warehouse of [compacting, untouched]) appendStep(warehouse, one, step);
+          }
+          const expected = await answersOf(hot);
+          expect(await answersOf(before)).toEqual(expected);
+          if (!isCompacted) continue;
+          await compact({ ...compacting, engine });
+          expect(await answersOf(before)).toEqual(expected);
+        }
+        await withReaders([compacting, untouched], async (after, fresh) => {
+          const expected = await answersOf(hot);
+          expect(await answersOf(after)).toEqual(expected);
+          expect(await answersOf(fresh)).toEqual(expected);
+          expect(expected.events).toHaveLength(streams.flatMap(({ lines }) => lines.filter((l) => !isBlank(l))).length);
+        });
+      });
+    }),
+    { numRuns },
+  );
+}
+
+/** What the writer appends between two steps. */
+function appendStep(warehouse: Warehouse, { path, lines, steps, isQuiet }: Stream, step: number): void {
+  const whole = Buffer.concat(lines.flatMap((line) => [line, Buffer.from('\n')]));
+  const at = (i: number): number => (i < 0 ? 0 : Math.floor(((steps[i] ?? 1000) * whole.length) / 1000));
+  warehouse.append(path, whole.subarray(at(step - 1), at(step)));
+  if (isQuiet) warehouse.makeQuiet(path);
+}
+
+async function withReaders(
+  [first, second]: readonly [Warehouse, Warehouse],
+  use: (first: Reader, second: Reader) => Promise<void>,
+): Promise<void> {
+  const readers = [await openReader(first.settings), await openReader(second.settings)] as const;
+  try {
+    await use(...readers);
+  } finally {
+    for (const reader of readers) await reader.close();
+  }
+}

@@ -1,0 +1,116 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { iou } from '../../src/inference/box.ts';
+import { openMedia } from '../../src/inference/media/index.ts';
+import { findPlugin, toolOf } from '../../src/inference/registry.ts';
+import { openRuntime } from '../../src/inference/runtime.ts';
+import { makeToolRun, type ToolRun, type TrackedDetection } from '../../src/inference/tool-run.ts';
+
+const sampleUrl = (name: string) => new URL(`../../samples/${name}`, import.meta.url);
+
+/** One player, the referee or the ball: its box is left, top, right, bottom in px. */
+export interface SceneObject {
+  readonly id: number;
+  readonly label: string;
+  readonly box: readonly [number, number, number, number];
+}
+
+interface SceneModule {
+  makeScene(seed: number): (timeMs: number) => { rgba: Uint8ClampedArray; objects: readonly SceneObject[] };
+}
+
+/** The scene of the sample clip, to render frames that the plugin has never seen. */
+export const { makeScene } = (await import(sampleUrl('scene.mjs').href)) as SceneModule;
+
+export const clipPath = fileURLToPath(sampleUrl('football.mp4'));
+
+/** What is in each frame of the clip. */
+export async function readTruth(): Promise<readonly (readonly SceneObject[])[]> {
+  const truth = JSON.parse(await readFile(sampleUrl('football.truth.json'), 'utf8')) as {
+    readonly frames: readonly (readonly [number, string, number, number, number, number])[][];
+  };
+  return truth.frames.map((rows) => rows.map(([id, label, ...box]) => ({ id, label, box })));
+}
+
+/** The plugin's tool `track` over frames of 1280 × 720 px, on the CPU. */
+export async function openToolRun(): Promise<{ readonly run: ToolRun; close(): Promise<void> }> {
+  const plugin = await findPlugin('player-tracker');
+  const input = { name: 'image', type: 'uint8', shape: [1, 720, 1280, 4] } as const;
+  const runtime = await openRuntime({ modelPath: plugin.modelPath, provider: 'cpu', threads: 1, input });
+  const run = makeToolRun({ plugin, tool: toolOf(plugin), runtime, frame: plugin.manifest.input });
+  return { run, close: () => runtime.close() };
+}
+
+export async function detectInClip(): Promise<readonly (readonly TrackedDetection[])[]> {
+  const media = await openMedia(clipPath, 1);
+  const tool = await openToolRun();
+  const found = [];
+  for await (const frame of media.frames) found.push((await tool.run(frame.rgba)).detections);
+  await tool.close();
+  await media.close();
+  return found;
+}
+
+interface Pair {
+  readonly object: SceneObject;
+  readonly detection: TrackedDetection;
+}
+
+/** Which detection finds which object: a player by an overlap of 0.3, the ball by a distance of 8 px. */
+function pairs(objects: readonly SceneObject[], detections: readonly TrackedDetection[]): readonly Pair[] {
+  const left = new Set(detections);
+  return objects.flatMap((object) => {
+    const likeness = (detection: TrackedDetection) => likenessOf(object, detection);
+    const best = [...left].sort((a, b) => likeness(b) - likeness(a))[0];
+    if (best === undefined || likeness(best) === 0) return [];
+    left.delete(best);
+    return [{ object, detection: best }];
+  });
+}
+
+function likenessOf({ label, box }: SceneObject, detection: TrackedDetection): number {
+  const [x1, y1, x2, y2] = box;
+  if ((label === 'ball') !== (detection.label === 'ball')) return 0;
+  if (label !== 'ball') return iou({ x1, y1, x2, y2 }, detection) >= 0.3 ? iou({ x1, y1, x2, y2 }, detection) : 0;
+  const distance = Math.hypot(x1 + x2 - detection.x1 - detection.x2, y1 + y2 - detection.y1 - detection.y2) / 2;
+  return distance < 8 ? 1 / (1 + distance) : 0;
+}
+
+interface Score {
+  readonly recall: number;
+  readonly precision: number;
+  /** Of the players found, those whose shirt was told rightly. */
+  readonly rightLabels: number;
+  readonly ballRecall: number;
+}
+
+/** Recall and precision over the players and the referee; the ball apart. */
+export function scoreOf(
+  frames: readonly (readonly SceneObject[])[],
+  found: readonly (readonly TrackedDetection[])[],
+): Score {
+  const paired = frames.flatMap((objects, i) => pairs(objects, found[i] ?? []));
+  const isBall = ({ label }: { readonly label: string }) => label === 'ball';
+  const players = frames.flat().filter((object) => !isBall(object)).length;
+  const playerPairs = paired.filter(({ object }) => !isBall(object));
+  return {
+    recall: playerPairs.length / players,
+    precision: playerPairs.length / found.flat().filter((detection) => !isBall(detection)).length,
+    rightLabels:
+      playerPairs.filter(({ object, detection }) => object.label === detection.label).length / playerPairs.length,
+    ballRecall: (paired.length - playerPairs.length) / frames.flat().filter(isBall).length,
+  };
+}
+
+/** For each object the track ids that it had. */
+export function idsOfObjects(
+  frames: readonly (readonly SceneObject[])[],
+  found: readonly (readonly TrackedDetection[])[],
+): readonly ReadonlySet<number>[] {
+  const idsOf = new Map<number, Set<number>>();
+  for (const { object, detection } of frames.flatMap((objects, i) => pairs(objects, found[i] ?? []))) {
+    if (detection.track_id === undefined) continue;
+    idsOf.set(object.id, (idsOf.get(object.id) ?? new Set()).add(detection.track_id));
+  }
+  return [...idsOf.values()];
+}

@@ -1,0 +1,20 @@
+import { defineConfig } from 'vitest/config';
+
+const shared = { globalSetup: ['test/build.setup.ts'], pool: 'forks' as const };
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          ...shared,
+          name: 'fast',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/**/*.slow.test.ts'],
+          testTimeout: 60_000,
+        },
+      },
+      { test: { ...shared, name: 'slow', include: ['test/**/*.slow.test.ts'], testTimeout: 20 * 60_000 } },
+    ],
+  },
+});
