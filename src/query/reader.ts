@@ -126,7 +126,7 @@ async function refresh(state: State, isSecondLook = false): Promise<void> {
   }
 }
 
-/** Streams with hot rows whose file was removed, replaced or cut off: nobody who comes later will see these rows. */
+/** Streams with hot lines whose file was removed, replaced or cut off: nobody who comes later will see these rows. */
 function goneStreams(
   loaded: ReadonlyMap<string, Watermark>,
   inLake: ReadonlyMap<string, Watermark>,
@@ -134,7 +134,7 @@ function goneStreams(
 ): readonly string[] {
   const bytes = new Map(pendingOf(streams, inLake).map((pending) => [pending.stream, pending.bytes]));
   const isGone = ([stream, mark]: [string, Watermark]): boolean =>
-    mark.lines > (inLake.get(stream)?.lines ?? 0) && (bytes.get(stream) ?? 0) < mark.bytes;
+    mark.bytes > (inLake.get(stream)?.bytes ?? 0) && (bytes.get(stream) ?? 0) < mark.bytes;
   return [...loaded].filter(isGone).map(([stream]) => stream);
 }
 
@@ -149,14 +149,17 @@ async function knownInbox(state: State): Promise<string> {
   return id;
 }
 
-/** Of two watermarks the further one: what is in the lake and what is loaded need not be read again. */
+/**
+ * Of two watermarks the further one: what is in the lake and what is loaded need not be read again. Further by bytes:
+ * blank lines are not counted, and a mark that only they moved must count, or they would be taken in for ever.
+ */
 function furthest(
   inLake: ReadonlyMap<string, Watermark>,
   loaded: ReadonlyMap<string, Watermark>,
 ): ReadonlyMap<string, Watermark> {
   const marks = new Map(inLake);
   for (const [stream, mark] of loaded) {
-    if (mark.lines > (marks.get(stream)?.lines ?? 0)) marks.set(stream, mark);
+    if (mark.bytes > (marks.get(stream)?.bytes ?? 0)) marks.set(stream, mark);
   }
   return marks;
 }

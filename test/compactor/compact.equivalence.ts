@@ -90,7 +90,7 @@ export async function checkCompactions(engine: Engine, folder: string, numRuns: 
         });
       });
     }),
-    { numRuns },
+    { numRuns, endOnFailure: true },
   );
 }
 

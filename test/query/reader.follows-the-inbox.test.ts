@@ -44,6 +44,17 @@ test.each(['job-1/a.ndjson', 'job-1/019ab0e0-1234-7abc-8def-000000000001.ndjson'
   },
 );
 
+test('a blank line behind what the lake holds is passed over, and what follows it is seen', async () => {
+  const warehouse = tempWarehouse();
+  const reader = await tempReader(warehouse);
+  warehouse.append('job-1/a.ndjson', lines(2));
+  await compacted(warehouse);
+  warehouse.append('job-1/a.ndjson', '\n');
+  await expectSame(reader, warehouse, 2);
+  warehouse.append('job-1/a.ndjson', lines(1, 2));
+  await expectSame(reader, warehouse, 3);
+});
+
 test('a file that was removed before it was compacted is gone, also to a reader that saw it', async () => {
   const warehouse = tempWarehouse();
   warehouse.append('job-1/a.ndjson', lines(5));
