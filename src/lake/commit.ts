@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Engine } from '../engine.ts';
 import { SiltstoneError } from '../errors.ts';
-import { deltaSchema, partitionColumns } from '../events/index.ts';
+import { type DeltaField, partitionColumns } from '../events/index.ts';
 import { type Action, type CommitInfo, parseActions, serialise } from './actions.ts';
 import { commitPath } from './log-paths.ts';
+import { newSchema, widenedSchema } from './schema.ts';
 import { loadSnapshot, replay, type Snapshot } from './snapshot.ts';
 import type { Storage } from './storage.ts';
 
@@ -16,6 +17,8 @@ export interface CommitResult {
 export interface Transaction {
   readonly operation: string;
   readonly operationMetrics?: Readonly<Record<string, string>>;
+  /** Columns beside the contract's that the files hold: the table's schema has them from this commit on. */
+  readonly columns?: readonly DeltaField[];
   /**
    * The actions to commit on top of a snapshot; asked again after each lost race. Undefined: nothing is left to do.
    * Here each `txn` must be compared with the snapshot’s: the protocol records it and enforces nothing.
@@ -47,7 +50,7 @@ export async function transact(
     const own = transaction.actionsOn(snapshot);
     if (own === undefined) return undefined;
     const info = commitInfo(transaction);
-    const actions = [{ commitInfo: info }, ...tableActions(snapshot), ...own];
+    const actions = [{ commitInfo: info }, ...tableActions(snapshot, transaction.columns ?? []), ...own];
     const version = snapshot.version + 1;
     const result = await commitKnowingOutcome(storage, version, actions, info.txnId);
     if (result.outcome === 'committed') return replay(snapshot, [{ version, actions }]);
@@ -89,33 +92,18 @@ function commitInfo({ operation, operationMetrics }: Transaction): CommitInfo {
 }
 
 /** What a commit must say about the table: everything at first, later only a schema that has grown. */
-function tableActions(snapshot: Snapshot): readonly Action[] {
-  const { metaData } = snapshot;
+function tableActions({ metaData }: Snapshot, columns: readonly DeltaField[]): readonly Action[] {
   if (metaData === undefined) {
     const created = {
       id: randomUUID(),
       format: { provider: 'parquet', options: {} },
-      schemaString: deltaSchema,
+      schemaString: newSchema(columns),
       partitionColumns: [...partitionColumns],
       configuration: {},
       createdTime: Date.now(),
     };
     return [{ protocol: { minReaderVersion: 1, minWriterVersion: 2 } }, { metaData: created }];
   }
-  const schemaString = widenedSchema(metaData.schemaString);
+  const schemaString = widenedSchema(metaData.schemaString, columns);
   return schemaString === metaData.schemaString ? [] : [{ metaData: { ...metaData, schemaString } }];
-}
-
-/** The table’s schema with our columns that it lacks behind its own: another version’s columns are never dropped. */
-function widenedSchema(schemaString: string): string {
-  const own = JSON.parse(deltaSchema) as DeltaSchema;
-  const theirs = JSON.parse(schemaString) as DeltaSchema;
-  const names = new Set(theirs.fields.map((field) => field.name.toLowerCase()));
-  const added = own.fields.filter((field) => !names.has(field.name.toLowerCase()));
-  return added.length === 0 ? schemaString : JSON.stringify({ ...theirs, fields: [...theirs.fields, ...added] });
-}
-
-interface DeltaSchema {
-  readonly type: 'struct';
-  readonly fields: readonly { readonly name: string }[];
 }

@@ -3,6 +3,7 @@ import { SiltstoneError } from '../errors.ts';
 import { type Action, type Add, type MetaData, type Protocol, parseActions, type Remove, type Txn } from './actions.ts';
 import { readCheckpoint } from './checkpoint.ts';
 import { checkpointVersion, commitPath, commitVersion, lastCheckpointPath, logFolder } from './log-paths.ts';
+import { checkSchema } from './schema.ts';
 import type { Storage } from './storage.ts';
 
 /** The table at one version: what is live, what each application recorded, one consistent pair. */
@@ -27,14 +28,14 @@ export const emptySnapshot: Snapshot = { version: -1, files: new Map(), tombston
 
 /**
  * The newest snapshot. Given an older one, only what came after it is read.
- * @throws SiltstoneError `lake_damaged` names the entry that is missing or torn; `lake_too_new` where the protocol is beyond us.
+ * @throws SiltstoneError `lake_damaged` names the entry that is missing or torn; `lake_too_new` where the protocol or a column's type is beyond us.
  */
 export async function loadSnapshot(storage: Storage, engine: Engine, known = emptySnapshot): Promise<Snapshot> {
   const goesOn = known.version >= 0 && !(await isBehindCheckpoint(storage, known));
   const snapshot = goesOn
     ? replay(known, await commitsAfter(storage, known.version))
     : await loadWhole(storage, engine);
-  return checked(snapshot);
+  return checked(snapshot, known);
 }
 
 /** The snapshot after some commits, in order. */
@@ -119,11 +120,12 @@ function whole(snapshot: Snapshot): Snapshot {
   throw new SiltstoneError('lake_damaged', `the log up to version ${snapshot.version} holds no protocol or no schema`);
 }
 
-function checked(snapshot: Snapshot): Snapshot {
-  const { protocol } = snapshot;
+function checked(snapshot: Snapshot, known: Snapshot): Snapshot {
+  const { protocol, metaData } = snapshot;
   if (protocol && (protocol.minReaderVersion > 1 || protocol.minWriterVersion > 2)) {
     const found = `reader ${protocol.minReaderVersion}, writer ${protocol.minWriterVersion}`;
     throw new SiltstoneError('lake_too_new', `the lake asks for Delta protocol ${found}; siltstone speaks 1 and 2`);
   }
+  if (metaData && metaData !== known.metaData) checkSchema(metaData);
   return whole(snapshot);
 }

@@ -14,11 +14,21 @@ const deltaTypes: Readonly<Record<LakeColumnType, string>> = {
   DATE: 'date',
 };
 
-/**
- * The lake's schema as the table log's `schemaString`. Every column is nullable, since each kind fills its own; the
- * metadata stays empty, so that no reader meets a key it does not know.
- */
-export const deltaSchema: string = JSON.stringify({
-  type: 'struct',
-  fields: lakeColumns.map(({ name, type }) => ({ name, type: deltaTypes[type], nullable: true, metadata: {} })),
-});
+/** A column in a table's schema. `type` is a name, or an object where it is nested. */
+export interface DeltaField {
+  readonly name: string;
+  readonly type: unknown;
+  readonly nullable: boolean;
+  readonly metadata: Readonly<Record<string, unknown>>;
+}
+
+/** The column in a table's schema. The metadata stays empty, so that no reader meets a key it does not know. */
+function deltaField(name: string, type: LakeColumnType): DeltaField {
+  return { name, type: deltaTypes[type], nullable: true, metadata: {} };
+}
+
+/** The lake's columns in the schema. Every one is nullable, since each kind fills its own. */
+export const deltaFields: readonly DeltaField[] = lakeColumns.map(({ name, type }) => deltaField(name, type));
+
+/** The lake's schema as the table log's `schemaString`. */
+export const deltaSchema: string = JSON.stringify({ type: 'struct', fields: deltaFields });
