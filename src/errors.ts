@@ -12,7 +12,8 @@ export const errorTable = {
   file_not_readable: 'Check that the file exists and that this user may read it.',
   file_not_writable: 'Check that the folder may be written to by this user, or choose another place.',
   job_failed: 'The job’s own message says what went wrong; `siltstone tail JOB` shows its log.',
-  lake_damaged: 'Run `siltstone doctor`: it says which file is wrong and what to do.',
+  lake_damaged:
+    'Run `siltstone repair`: it says what is wrong and what it would do, and changes nothing without --yes.',
   lake_too_new: 'Use the siltstone version that wrote this warehouse, or a newer one.',
   media_unreadable: 'Check the file with a player; docs/media.md says how to get a decoder.',
   plugin_broken: 'Run `siltstone plugins` for the reason, and correct its manifest or model.',

@@ -37,7 +37,10 @@ with latest as (
   where "add" is not null or remove is not null
   group by 1
 )
-select url_decode(path) as path, getvariable('siltstone_warehouse') || '/events/' || url_decode(path) as file,
+select url_decode(path) as path,
+  case when regexp_matches(url_decode(path), '^[/_.]|^[A-Za-z][A-Za-z0-9+.-]*:|(^|/)\.{0,2}(/|$)|[\x00\\]')
+    then error('the log names ' || path || ', which is no file of the table')
+    else getvariable('siltstone_warehouse') || '/events/' || url_decode(path) end as file,
   "add".partitionValues['event'] as event, cast("add".partitionValues['date'] as date) as "date", "add".size as bytes,
   cast("add".stats ->> '$.numRecords' as bigint) as row_count,
   make_timestamp("add".modificationTime * 1000) as added_at

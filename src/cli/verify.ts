@@ -12,19 +12,26 @@ import { requireWarehouse, withInterruptedEngine } from './with-engine.ts';
 const problemsShownMax = 100;
 
 interface VerifyOptions extends CommonOptions {
+  readonly deep?: boolean;
   readonly json?: boolean;
 }
 
 export function addVerify(program: Command): void {
   addCommand(program, {
     name: 'verify',
-    summary: 'reads the whole lake again and compares it with its log and the inbox',
+    summary: 'compares the whole lake with its log and the inbox',
     details:
       'Each live file: is it there, has it the size, rows and columns that the log says. Each stream: is every line that ' +
-      'was taken in the lake once, and is its file still what was taken. Nothing is changed. Exit code 1 for any problem; ' +
-      'files that no log entry names are listed and harm nothing.',
-    examples: [['siltstone verify', 'every file and stream, with a table of what is wrong']],
+      'was taken in the lake once, and is its file still what was taken. With --deep every byte and value of every file is ' +
+      'read and compared with the checksum and the bounds in the log, and every line that the inbox still holds is judged ' +
+      'again and compared with its row. Nothing is changed. Exit code 1 for any problem; `siltstone repair` says what can ' +
+      'be done. Files that no log entry names are listed and harm nothing.',
+    examples: [
+      ['siltstone verify', 'every file and stream, with a table of what is wrong'],
+      ['siltstone verify --deep', 'every value of every file as well'],
+    ],
   })
+    .option('--deep', 'reads every value, and compares checksums and the inbox’s lines')
     .option('--json', 'gives JSON')
     .action(runVerify);
 }
@@ -35,7 +42,8 @@ async function runVerify(options: VerifyOptions): Promise<void> {
   const bars = openBars();
   const found = await withInterruptedEngine(settings, async (engine) => {
     const bar = bars.bar('verify', 'bytes');
-    return verify(openLocalStorage(settings.warehouse), engine, bar.update);
+    const how = { deep: options.deep ?? false, batchBytes: settings.compact_batch_bytes };
+    return verify(openLocalStorage(settings.warehouse), engine, bar.update, how);
   }).finally(bars.close);
   if (options.json) await writeJson(found);
   else await printVerification(found);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Engine, literal } from '../engine.ts';
 import { isKind, kinds, lakeColumns } from '../events/index.ts';
-import { type Add, fileStats, type Scratch, type WrittenFile } from '../lake/index.ts';
+import { type Add, checksumTags, fileStats, type Scratch, type WrittenFile } from '../lake/index.ts';
 
 /** A Parquet file in scratch, and the action that will add it. */
 export interface DataFile {
@@ -39,9 +39,10 @@ export async function writePartitions(
     return { path, partitionValues: { event, date }, copy };
   });
   const written = await engine.together(plans.map(({ copy }) => copy));
-  return plans.flatMap(({ path, partitionValues }, i) =>
+  const files = plans.flatMap(({ path, partitionValues }, i) =>
     (written[i] ?? []).map((row) => dataFile(row as unknown as WrittenFile, path, partitionValues)),
   );
+  return Promise.all(files);
 }
 
 const isoDate = (day: number): string => new Date(day * 86_400_000).toISOString().slice(0, 10);
@@ -58,7 +59,11 @@ function columnsOf(event: string): string {
   return [...envelopeColumns, ...fields.filter((field) => field !== 'stream').map(quoted)].join(', ');
 }
 
-function dataFile(written: WrittenFile, path: string, partitionValues: Add['partitionValues']): DataFile {
+async function dataFile(
+  written: WrittenFile,
+  path: string,
+  partitionValues: Add['partitionValues'],
+): Promise<DataFile> {
   const add = {
     path,
     partitionValues,
@@ -66,6 +71,7 @@ function dataFile(written: WrittenFile, path: string, partitionValues: Add['part
     modificationTime: Date.now(),
     dataChange: true,
     stats: JSON.stringify(fileStats(written)),
+    tags: await checksumTags(written.filename),
   };
   return { scratchPath: written.filename, add };
 }

@@ -12,5 +12,6 @@ export {
   type Pending,
   pendingOf,
   type StreamFile,
+  takenStreams,
   takenSuffix,
 } from './streams.ts';

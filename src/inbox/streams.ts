@@ -101,6 +101,22 @@ export function pendingOf(
   });
 }
 
+/**
+ * What the inbox still holds of what the lake took, as if it were pending: from its first line up to its watermark. A file
+ * that is shorter than what was taken of it is another stream by now, and none of these.
+ */
+export async function takenStreams(
+  storage: Storage,
+  watermarks: ReadonlyMap<string, Watermark>,
+): Promise<readonly Pending[]> {
+  const id = await inboxIdForReading(storage);
+  const files = [...(await listStreams(storage, id)), ...(await listStreams(storage, id, takenSuffix))];
+  return files.flatMap((file) => {
+    const { stream, from } = current(file, watermarks);
+    return from.bytes === 0 ? [] : [{ ...file, stream, bytes: from.bytes, from: untaken }];
+  });
+}
+
 /** The stream that a file is now, and how far it is taken. */
 export function current(
   file: StreamFile,

@@ -27,6 +27,8 @@ export interface Add {
   readonly dataChange: boolean;
   /** JSON text of `FileStats`. */
   readonly stats?: string;
+  /** Ours holds the file’s checksum: see `checksum.ts`. */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 export interface Remove {

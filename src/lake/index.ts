@@ -1,5 +1,6 @@
 export { type Action, type Add, type CommitInfo, parseActions, type Txn } from './actions.ts';
 export { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
+export { checksumOf, checksumTags, recordedChecksum } from './checksum.ts';
 export { type CommitResult, commit, type Transaction, transact } from './commit.ts';
 export { checkpointVersion, commitPath, commitVersion, dataPath, logFolder, tableFolder } from './log-paths.ts';
 export { emptySnapshot, loadSnapshot, type Snapshot } from './snapshot.ts';

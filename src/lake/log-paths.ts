@@ -1,3 +1,5 @@
+import { SiltstoneError } from '../errors.ts';
+
 /** The table’s folder in the warehouse. */
 export const tableFolder = 'events';
 export const logFolder = `${tableFolder}/_delta_log`;
@@ -18,5 +20,27 @@ function versionIn(path: string, pattern: RegExp): number | undefined {
   return found === undefined ? undefined : Number(found);
 }
 
-/** Where a live file lies in the warehouse: its path in the log is relative to the table and percent-encoded. */
-export const dataPath = (encoded: string): string => `${tableFolder}/${decodeURIComponent(encoded)}`;
+/** An absolute path, an address, a folder that no reader looks into, a step up or nowhere, a byte that ends a path. */
+const outside = /^[/_.]|^[a-z][a-z0-9+.-]*:|(^|\/)\.{0,2}(\/|$)|[\0\\]/i;
+
+/**
+ * Where a live file lies in the warehouse: its path in the log is relative to the table and percent-encoded. Whoever
+ * writes to the log is not trusted to name any other file of this machine.
+ * @throws SiltstoneError `lake_damaged` for a path that does not stay below the table’s folder
+ */
+export function dataPath(encoded: string): string {
+  const path = decoded(encoded);
+  if (path === undefined || outside.test(path)) {
+    throw new SiltstoneError('lake_damaged', `the log names ${JSON.stringify(encoded)}, which is no file of the table`);
+  }
+  return `${tableFolder}/${path}`;
+}
+
+function decoded(encoded: string): string | undefined {
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    // Not percent-encoded UTF-8: no path at all, which the caller tells.
+    return undefined;
+  }
+}

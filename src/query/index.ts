@@ -13,5 +13,5 @@ export {
 export { openReader, type Reader, type ReaderSettings } from './reader.ts';
 export { type ViewFile, viewFiles } from './sql-files.ts';
 export { type Tail, tailOf } from './tail.ts';
-export { type Problem, type Verification, verify } from './verify.ts';
+export { type Problem, type Verification, type VerifyOptions, verify } from './verify.ts';
 export { viewColumns } from './view-columns.ts';

@@ -1,34 +1,47 @@
+import { lstat } from 'node:fs/promises';
 import type { Engine } from '../engine.ts';
 import { messageOf, SiltstoneError } from '../errors.ts';
-import { type Add, dataPath, type FileStats, type Storage } from '../lake/index.ts';
+import { type Add, checksumOf, dataPath, type FileStats, recordedChecksum, type Storage } from '../lake/index.ts';
 import { readSql } from './sql-files.ts';
+import { verifyValues } from './verify-values.ts';
 
-interface VerifiedFile {
+export interface VerifiedFile {
   readonly problems: readonly string[];
   /** Undefined where the file cannot be read. */
   readonly rowCount?: number;
 }
 
-/** Whether a live file is there and is what the log says of it. */
+/** Whether a live file is there and is what the log says of it; `deep`: each of its bytes and values too. */
 export async function verifyFile(
   storage: Storage,
   engine: Engine,
   add: Add,
   schemaString: string | undefined,
+  deep: boolean,
 ): Promise<VerifiedFile> {
   const path = dataPath(add.path);
   const found = await storage.stat(path);
   if (found === undefined) return { problems: ['is missing'] };
+  const file = storage.locate(path);
+  if ((await lstat(file)).isSymbolicLink()) return { problems: ['is a link to a file elsewhere'] };
   const sizes = found.bytes === add.size ? [] : [`has ${found.bytes} bytes; the log says ${add.size}`];
+  const bytes = [...sizes, ...(deep ? await wrongChecksum(file, add) : [])];
   try {
-    const file = storage.locate(path);
     const columns = await wrongColumns(engine, file, schemaString);
     const rows = await verifyRows(engine, file, add);
-    return { problems: [...sizes, ...columns, ...rows.problems], rowCount: rows.rowCount };
+    const values = deep ? await verifyValues(engine, file, add) : [];
+    return { problems: [...bytes, ...columns, ...rows.problems, ...values], rowCount: rows.rowCount };
   } catch (error) {
     if (!(error instanceof SiltstoneError) || error.code !== 'engine_failed') throw error;
-    return { problems: [...sizes, `cannot be read: ${messageOf(error).split('\n')[0]}`] };
+    return { problems: [...bytes, `cannot be read: ${messageOf(error).split('\n')[0]}`] };
   }
+}
+
+async function wrongChecksum(file: string, add: Add): Promise<readonly string[]> {
+  const said = recordedChecksum(add);
+  if (said === undefined) return [];
+  const found = await checksumOf(file);
+  return found === said ? [] : [`has the checksum ${found}; the log says ${said}`];
 }
 
 async function verifyRows(engine: Engine, file: string, add: Add): Promise<Required<VerifiedFile>> {

@@ -3,6 +3,7 @@ import { relative } from 'node:path';
 import type { Engine } from '../engine.ts';
 import { dataPath, loadSnapshot, type Snapshot, type Storage, tableFolder } from '../lake/index.ts';
 import { verifyFile } from './verify-file.ts';
+import { verifyLines } from './verify-lines.ts';
 import { verifyLog } from './verify-log.ts';
 import { verifyStreams } from './verify-streams.ts';
 
@@ -25,14 +26,27 @@ export interface Verification {
   readonly orphans: readonly string[];
 }
 
+const batchBytesDefault = 64 * 1024 * 1024;
+
+export interface VerifyOptions {
+  /**
+   * Decodes every value of every file and compares it with the log’s bounds and checksum, and judges every line below the
+   * watermarks that the inbox still holds again. Without it, footers and the columns that name an event are read.
+   */
+  readonly deep?: boolean;
+  /** Lines of the inbox that are judged together. */
+  readonly batchBytes?: number;
+}
+
 /**
- * Reads everything again and compares: the log's entries, each live file, each stream with its watermark. Nothing is changed.
+ * Compares the log's entries, each live file, and each stream with its watermark. Nothing is changed.
  * @throws SiltstoneError `lake_damaged` where the log itself cannot be followed
  */
 export async function verify(
   storage: Storage,
   engine: Engine,
   onProgress: (bytesDone: number, bytesTotal: number) => void = () => {},
+  { deep = false, batchBytes = batchBytesDefault }: VerifyOptions = {},
 ): Promise<Verification> {
   const found = await parquetFiles(storage);
   const snapshot = await loadSnapshot(storage, engine);
@@ -43,7 +57,7 @@ export async function verify(
   let [bytesDone, rowCount] = [0, 0];
   for (const add of adds) {
     onProgress(bytesDone, bytesTotal);
-    const file = await verifyFile(storage, engine, add, snapshot.metaData?.schemaString);
+    const file = await verifyFile(storage, engine, add, snapshot.metaData?.schemaString, deep);
     problems.push(...file.problems.map((problem) => ({ of: dataPath(add.path), problem })));
     if (file.rowCount !== undefined) readable.push(storage.locate(dataPath(add.path)));
     rowCount += file.rowCount ?? 0;
@@ -51,13 +65,14 @@ export async function verify(
   }
   onProgress(bytesDone, bytesTotal);
   const streams = await verifyStreams(storage, engine, snapshot, readable);
+  const lines = deep ? await verifyLines(storage, engine, snapshot, readable, batchBytes) : [];
   return {
     version: snapshot.version,
     fileCount: adds.length,
     rowCount,
     bytes: bytesTotal,
     streamCount: streams.count,
-    problems: [...problems, ...streams.problems],
+    problems: [...problems, ...streams.problems, ...lines],
     orphans: orphansOf(found, snapshot),
   };
 }
