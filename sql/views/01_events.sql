@@ -5,9 +5,12 @@ with lake as (
     schema = getvariable('lake_schema'))
 ),
 others as (
-  select o.* replace (a.event as event, a."date" as "date")
+  -- Their partition columns are in the log alone, and are null there for a file of several kinds or days.
+  select o.* exclude (event_kind)
+    replace (coalesce(a.event, o.event_kind) as event, coalesce(a."date", cast(utc(o.ts) as date)) as "date")
   from read_parquet(coalesce(getvariable('lake_other_files'), [getvariable('lake_seed')]),
-    schema = getvariable('lake_schema')) o
+    schema = map_concat(getvariable('lake_schema'),
+      map {'event_kind': {name: 'event_kind', type: 'VARCHAR', default_value: null::integer}})) o
   join lake_adds a on a.file = o.filename
 ),
 both_sides as (

@@ -30,7 +30,13 @@ import { type DataFile, writePartitions } from './write.ts';
 
 export type CompactSettings = Pick<
   Settings,
-  'compact_batch_bytes' | 'commit_attempts_max' | 'checkpoint_commits' | 'parquet_version'
+  | 'compact_batch_bytes'
+  | 'compact_kinds_max'
+  | 'compact_dates_max'
+  | 'compact_files_max'
+  | 'commit_attempts_max'
+  | 'checkpoint_commits'
+  | 'parquet_version'
 >;
 
 export interface Compaction {
@@ -96,9 +102,7 @@ async function compactBatch(bench: Bench, known: Snapshot, pieces: readonly Piec
   const scratch = await storage.lend();
   try {
     const intake = await takeIn(engine, scratch, pieces, { copyAll });
-    const files = await writePartitions(engine, scratch, {
-      parquetVersion: settings.parquet_version,
-    });
+    const files = await writePartitions(engine, scratch, kindsOf(known), settings);
     if (!(await intake.isUnchanged())) return await compactBatch(bench, known, pieces, true);
     await keepLongLines(storage, scratch, intake);
     const committed = await publishAndCommit(bench, known, pieces, intake, files);
@@ -109,6 +113,10 @@ async function compactBatch(bench: Bench, known: Snapshot, pieces: readonly Piec
     await scratch.close();
   }
 }
+
+/** The kinds that have partitions of their own. */
+const kindsOf = ({ files }: Snapshot): ReadonlySet<string> =>
+  new Set([...files.values()].flatMap(({ partitionValues: { event } }) => event ?? []));
 
 /** Leaves no data file behind that no commit names, unless that is unknown: deleting data on a guess would lose it. */
 async function publishAndCommit(

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { type Engine, literal } from '../engine.ts';
-import { isKind, kinds, lakeColumns } from '../events/index.ts';
+import { eventKindColumn, isKind, kinds, lakeColumns } from '../events/index.ts';
 import { type Add, checksumTags, fileStats, type Scratch, type WrittenFile } from '../lake/index.ts';
+import { type Group, type Partition, type PartitionLimits, planPartitions } from './partitions.ts';
 
 /** A Parquet file in scratch, and the action that will add it. */
 export interface DataFile {
@@ -9,40 +10,67 @@ export interface DataFile {
   readonly add: Add;
 }
 
-interface Partition {
-  readonly event: string;
-  /** UTC days since 1970-01-01. */
-  readonly day: number;
+export interface WriteOptions extends PartitionLimits {
+  readonly parquet_version: 'V1' | 'V2';
 }
 
 /**
  * Writes the rows of the view `intake.events` into one Parquet file a partition, each with the columns of its kind: a column
- * that a file lacks reads as NULL. Not durable, not published.
+ * that a file lacks reads as NULL. `lakeKinds` have partitions in the lake already. Not durable, not published.
  */
 export async function writePartitions(
   engine: Engine,
   scratch: Scratch,
-  { parquetVersion }: { readonly parquetVersion: 'V1' | 'V2' },
+  lakeKinds: ReadonlySet<string>,
+  options: WriteOptions,
 ): Promise<readonly DataFile[]> {
-  const found = await engine.rows(`select event, cast(epoch_us(ts) // 86400000000 as integer) as day from intake.lines
-    group by all order by all`);
+  const found = await engine.rows(`select event, cast(epoch_us(ts) // ${dayUs} as integer) as day,
+    cast(count(*) as integer) as "rowCount" from intake.lines group by all order by all`);
+  const partitions = planPartitions(found as unknown as readonly Group[], lakeKinds, options);
+  await defineShared(engine, scratch, partitions);
   const batch = randomUUID();
-  const plans = (found as unknown as readonly Partition[]).map(({ event, day }, i) => {
-    const [date, next] = [isoDate(day), isoDate(day + 1)];
-    const path = `event=${event}/date=${date}/part-${batch}.parquet`;
-    // Partition columns stand in the files too: then a file says what it is, whoever reads it.
-    const copy = `copy (select ${columnsOf(event)} from intake.events
-      where event = ${literal(event)} and ts >= '${date}' and ts < '${next}')
+  const written = await engine.together(
+    partitions.map((partition, i) => {
+      // Partition columns stand in the files too: then a file says what it is, whoever reads it.
+      return `copy (select ${columnsOf(partition.event)} from intake.events where ${rowsIn(partition, i)})
       to ${literal(`${scratch.dir}/${i}.parquet`)}
       (format parquet, compression zstd, compression_level 1, dictionary_size_limit 4000,
-      write_bloom_filter false, parquet_version ${parquetVersion}, return_stats true)`;
-    return { path, partitionValues: { event, date }, copy };
-  });
-  const written = await engine.together(plans.map(({ copy }) => copy));
-  const files = plans.flatMap(({ path, partitionValues }, i) =>
-    (written[i] ?? []).map((row) => dataFile(row as unknown as WrittenFile, path, partitionValues)),
+      write_bloom_filter false, parquet_version ${options.parquet_version}, return_stats true)`;
+    }),
   );
-  return Promise.all(files);
+  const files: DataFile[] = [];
+  for (const [i, { event, day }] of partitions.entries()) {
+    const partitionValues = { event, date: day === null ? null : isoDate(day) };
+    const path = `event=${event ?? ofSeveral}/date=${partitionValues.date ?? ofSeveral}/part-${batch}.parquet`;
+    // One at a time: each is opened for its checksum.
+    for (const row of written[i] ?? [])
+      files.push(await dataFile(row as unknown as WrittenFile, path, partitionValues));
+  }
+  return files;
+}
+
+const dayUs = 86_400_000_000;
+/** What a folder is called whose partition value is null: Hive's word, which others know. */
+const ofSeveral = '__HIVE_DEFAULT_PARTITION__';
+
+/** `intake.shared` says which rows go into a file of several kinds or days. */
+async function defineShared(engine: Engine, scratch: Scratch, partitions: readonly Partition[]): Promise<void> {
+  const rows = partitions.flatMap(({ groups }, i) =>
+    isShared(partitions[i]) ? groups.map(({ event, day }) => `${JSON.stringify({ event, day, partition: i })}\n`) : [],
+  );
+  const path = await scratch.write('shared.ndjson', rows.join(''));
+  await engine.run(`create or replace table intake.shared as select * from read_json(${literal(path)},
+    format = 'newline_delimited', hive_partitioning = false, columns = {event: 'VARCHAR', day: 'BIGINT', partition: 'BIGINT'})`);
+}
+
+const isShared = (partition: Partition | undefined): boolean => partition?.event === null || partition?.day === null;
+
+function rowsIn(partition: Partition, i: number): string {
+  const { event, day } = partition;
+  if (event === null || day === null) {
+    return `(event, epoch_us(ts) // ${dayUs}) in (select (event, day) from intake.shared where partition = ${i})`;
+  }
+  return `event = ${literal(event)} and ts >= '${isoDate(day)}' and ts < '${isoDate(day + 1)}'`;
 }
 
 const isoDate = (day: number): string => new Date(day * 86_400_000).toISOString().slice(0, 10);
@@ -53,8 +81,9 @@ const envelopeColumns = lakeColumns
   .filter(({ name }) => name === 'stream' || !kindFields.has(name))
   .map((c) => quoted(c.name));
 
-/** The envelope and the kind's own fields; none of these for a kind that the contract does not know. */
-function columnsOf(event: string): string {
+/** The envelope and the kind's own fields; none of these for a kind that the contract does not know, or for several. */
+function columnsOf(event: string | null): string {
+  if (event === null) return [...envelopeColumns, `event as ${eventKindColumn}`].join(', ');
   const fields = isKind(event) ? Object.keys(kinds[event].shape) : [];
   return [...envelopeColumns, ...fields.filter((field) => field !== 'stream').map(quoted)].join(', ');
 }

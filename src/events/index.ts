@@ -20,6 +20,6 @@ export {
 export type { ColumnType } from './fields.ts';
 export { type FieldsOf, isKind, type Kind, kinds } from './kinds.ts';
 export { type CheckedEvent, checkEvent, type EventCheck } from './parse.ts';
-export { type DeltaField, deltaFields, deltaSchema } from './schema/delta.ts';
+export { type DeltaField, deltaFields, deltaSchema, eventKindColumn } from './schema/delta.ts';
 export { type Example, examples } from './schema/examples.ts';
 export { eventJsonSchema } from './schema/json-schema.ts';

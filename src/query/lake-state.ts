@@ -86,7 +86,7 @@ export async function showScope(engine: Engine, { jobId }: Scope): Promise<void>
   await engine.run(`set variable lake_all_files = ${files('is_own(path)')}`);
   await engine.run(`set variable lake_other_files = ${files('not is_own(path)')}`);
   await engine.run(`set variable lake_files = (select map_from_entries(list((event, files))) from
-    (select event, list(file order by file) as files from lake_adds where ${within} group by event))`);
+    (select event, list(file order by file) as files from lake_adds where event is not null and ${within} group by event))`);
 }
 
 /** Drops the hot rows of a stream. */

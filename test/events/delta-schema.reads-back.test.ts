@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { deltaSchema, lakeColumns } from '../../src/events/index.ts';
+import { deltaSchema, eventKindColumn, lakeColumns } from '../../src/events/index.ts';
 
 interface DeltaField {
   readonly name: string;
@@ -13,9 +13,9 @@ const protocol1 = 'string long integer short byte float double boolean binary da
 
 const schema: { readonly type: string; readonly fields: readonly DeltaField[] } = JSON.parse(deltaSchema);
 
-test('the Delta schema is a struct of the lake’s columns, in their order', () => {
+test('the Delta schema is a struct of the lake’s columns, in their order, and of what a file of several kinds has more', () => {
   expect(schema.type).toBe('struct');
-  expect(schema.fields.map(({ name }) => name)).toEqual(lakeColumns.map(({ name }) => name));
+  expect(schema.fields.map(({ name }) => name)).toEqual([...lakeColumns.map(({ name }) => name), eventKindColumn]);
 });
 
 test('every Delta type is legal at reader 1, writer 2', () => {
@@ -23,7 +23,7 @@ test('every Delta type is legal at reader 1, writer 2', () => {
 });
 
 test('a Delta type leads back to one Parquet type', () => {
-  const pairs = new Set(schema.fields.map(({ type }, at) => `${type} ${lakeColumns[at]?.type}`));
+  const pairs = new Set(lakeColumns.map(({ type }, at) => `${schema.fields[at]?.type} ${type}`));
 
   expect([...pairs].sort()).toEqual([
     'boolean BOOLEAN',
@@ -38,5 +38,5 @@ test('a Delta type leads back to one Parquet type', () => {
 
 test('every column may be null and says nothing that a reader might not know', () => {
   expect(schema.fields.every(({ nullable }) => nullable)).toBe(true);
-  expect(schema.fields.map(({ metadata }) => metadata)).toEqual(lakeColumns.map(() => ({})));
+  expect(schema.fields.map(({ metadata }) => metadata)).toEqual(schema.fields.map(() => ({})));
 });

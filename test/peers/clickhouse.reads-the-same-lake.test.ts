@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { commitPath } from '../../src/lake/index.ts';
 import type { Reader } from '../../src/query/index.ts';
-import { linesOf, makeEvents } from '../make/events.ts';
+import { linesOf, logLine, makeEvents } from '../make/events.ts';
 import { compacted, tempFolder, tempReader, tempWarehouse, type Warehouse } from '../make/warehouse.ts';
 import { clickHouse, countsInClickHouse } from './clickhouse.ts';
 
@@ -70,3 +70,20 @@ function withoutColumn(entry: string, column: string): void {
   expect(content).toMatch(field);
   writeFileSync(entry, content.replace(field, ''));
 }
+
+test('ClickHouse reads every row of files of several kinds and days, and the kind is in event_kind', async ({
+  skip,
+}) => {
+  if (chdb === undefined) return skip(missing);
+  const warehouse = tempWarehouse({ compact_kinds_max: 0, compact_dates_max: 1, checkpoint_commits: 1 });
+  const odd = [0, 1, 2].map((i) => ({ ...logLine({ seq: i, ts: `2026-11-2${i}T00:00:00Z` }), event: `odd.k${i}` }));
+  warehouse.append('job-1/a.ndjson', linesOf(odd));
+  await compacted(warehouse);
+  warehouse.append('job-1/b.ndjson', linesOf(odd));
+  await compacted(warehouse);
+  rmSync(join(warehouse.path, commitPath(0)));
+
+  const sql = `select coalesce(event, event_kind) as kind, count() as events from deltaLakeLocal('${warehouse.path}/events')
+    where event is null group by kind order by kind`;
+  expect(chdb.query(sql, 'CSV')).toBe('"odd.k0",2\n"odd.k1",2\n"odd.k2",2\n');
+});

@@ -27,8 +27,17 @@ function deltaField(name: string, type: LakeColumnType): DeltaField {
   return { name, type: deltaTypes[type], nullable: true, metadata: {} };
 }
 
-/** The lake's columns in the schema. Every one is nullable, since each kind fills its own. */
-export const deltaFields: readonly DeltaField[] = lakeColumns.map(({ name, type }) => deltaField(name, type));
+/**
+ * Of a row in a file of several kinds, its kind. There `event` is null in the log, which is what another engine sees, and a
+ * file that it rewrites holds no partition column any more. Ours hold `event` itself, and no other column says it twice.
+ */
+export const eventKindColumn = 'event_kind';
+
+/** The lake's columns in the schema, and that one. Every one is nullable, since each kind fills its own. */
+export const deltaFields: readonly DeltaField[] = [
+  ...lakeColumns.map(({ name, type }) => deltaField(name, type)),
+  deltaField(eventKindColumn, 'VARCHAR'),
+];
 
 /** The lake's schema as the table log's `schemaString`. */
 export const deltaSchema: string = JSON.stringify({ type: 'struct', fields: deltaFields });
