@@ -76,12 +76,14 @@ export async function compact(
   const id = await inboxId(bench.storage);
   let streams = await listStreams(bench.storage, id);
   const bytesTotal = bytesPending(pendingOf(streams, watermarksOf(snapshot)));
+  const served = new Set<string>();
   let done = nothing;
   while (!signal?.aborted) {
     const pending = pendingOf(streams, watermarksOf(snapshot));
     onProgress({ bytesDone: bytesTotal - bytesPending(pending), bytesTotal });
-    const pieces = await nextPieces(pending, bench.settings.compact_batch_bytes);
+    const pieces = await nextPieces(pending, bench.settings.compact_batch_bytes, served);
     if (pieces.length === 0) break;
+    for (const { file } of pieces) served.add(file);
     const batch = await compactBatch(bench, snapshot, pieces);
     // A listing older than the watermarks would make a stream that another compactor took further look cut off.
     const isAlone = batch.snapshot.version === snapshot.version + batch.compaction.commits;

@@ -20,23 +20,57 @@ export interface Piece {
 
 /** Files that one batch reads, at most. */
 const piecesMax = 1000;
+/** A batch cut into more parts than these would scatter each large stream over many commits. */
+const largePartsMax = 16;
 
 /**
- * The next pieces of what is pending, the longest waiting first, of about `bytesMax` in all. A last line without `\n`
- * is still being written, or was torn: it is left alone.
+ * The next pieces of what is pending, of about `bytesMax` in all. A last line without `\n` is still being written, or was
+ * torn: it is left alone, and takes no place of another. Streams in `served` have to wait for all others.
  */
-export async function nextPieces(pending: readonly Pending[], bytesMax: number): Promise<readonly Piece[]> {
+export async function nextPieces(
+  pending: readonly Pending[],
+  bytesMax: number,
+  served: ReadonlySet<string> = new Set(),
+): Promise<readonly Piece[]> {
   const pieces: Piece[] = [];
   let room = bytesMax;
-  for (const stream of pending.toSorted((a, b) => a.modifiedAt - b.modifiedAt)) {
-    if (room <= 0 || pieces.length >= piecesMax) break;
-    const piece = await cutPiece(stream, room);
-    if (piece === undefined) continue;
-    pieces.push(piece);
-    room -= piece.range.to - piece.range.from;
+  const waiting = inTurn(pending, served);
+  while (waiting.length > 0 && room > 0 && pieces.length < piecesMax) {
+    const next = smallestFirst(waiting.splice(0, piecesMax - pieces.length), served);
+    for (const [i, stream] of next.entries()) {
+      if (room <= 0) break;
+      const piece = await cutPiece(stream, shareOf(room, next.length - i, bytesMax));
+      if (piece === undefined) continue;
+      pieces.push(piece);
+      room -= piece.range.to - piece.range.from;
+    }
   }
   return pieces.sort((a, b) => (a.file < b.file ? -1 : 1));
 }
+
+/**
+ * The order in which streams get a place: who was not served yet, then who has waited longest by the clock of its file.
+ * That clock may be wrong: it only changes the order, as nobody is served twice before all were once.
+ */
+function inTurn(pending: readonly Pending[], served: ReadonlySet<string>): Pending[] {
+  return pending.toSorted((a, b) => rankIn(served, a) - rankIn(served, b) || a.modifiedAt - b.modifiedAt);
+}
+
+function smallestFirst(pending: readonly Pending[], served: ReadonlySet<string>): readonly Pending[] {
+  return pending.toSorted((a, b) => rankIn(served, a) - rankIn(served, b) || pendingBytes(a) - pendingBytes(b));
+}
+
+const rankIn = (served: ReadonlySet<string>, { file }: Pending): number => Number(served.has(file));
+
+/**
+ * What the next of `count` streams may take of a room, the smallest first: an equal share, of which a small one leaves the
+ * rest to those behind it, and never so little that large ones are torn to shreds.
+ */
+export function shareOf(room: number, count: number, bytesMax: number): number {
+  return Math.min(room, Math.max(Math.floor(room / count), Math.ceil(bytesMax / largePartsMax)));
+}
+
+const pendingBytes = ({ bytes, from }: Pending): number => bytes - from.bytes;
 
 async function cutPiece(pending: Pending, bytesMax: number): Promise<Piece | undefined> {
   try {
