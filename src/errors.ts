@@ -1,5 +1,7 @@
 /** Every error siltstone raises on purpose. A code is documented in docs/errors.md and never reused. */
 export const errorTable = {
+  backup_refused:
+    'Choose an empty folder, or the one of an earlier backup of this warehouse that nothing was written to since.',
   bad_usage: 'See the command with --help.',
   bad_setting: 'Correct the value; docs/settings.md lists every setting with its unit and default.',
   bad_event: 'Correct the event; docs/events.md lists each kind with its fields.',

@@ -18,6 +18,7 @@ const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   devices: async () => (await import('./devices.ts')).addDevices,
   doctor: async () => (await import('./doctor.ts')).addDoctor,
   verify: async () => (await import('./verify.ts')).addVerify,
+  backup: async () => (await import('./backup.ts')).addBackup,
 };
 
 /** The command line with one command, or with all of them where that is none of them. docs/commands.md is written from it. */

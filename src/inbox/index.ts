@@ -1,6 +1,7 @@
 export { isCanonical } from './contract-sql.ts';
 export { endsAJob } from './ended.ts';
 export { type Intake, takeIn } from './intake.ts';
+export { lastLineEnd, withOpen } from './lines.ts';
 export { nextPieces, type Piece } from './pieces.ts';
 export { bytesOf, type LongLine } from './rewrite.ts';
 export {

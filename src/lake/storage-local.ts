@@ -140,13 +140,13 @@ async function removeEmptyFolder(folder: string): Promise<void> {
 }
 
 /** A new folder is durable only once the folder that holds it is synced, up to the first that was there. */
-async function makeFolder(folder: string): Promise<void> {
+export async function makeFolder(folder: string): Promise<void> {
   const first = await mkdir(folder, { recursive: true });
   if (first === undefined) return;
   for (let at = folder; at.length >= first.length; at = dirname(at)) await syncFolder(dirname(at));
 }
 
-async function syncFolder(folder: string): Promise<void> {
+export async function syncFolder(folder: string): Promise<void> {
   await withFile(folder, 'r', (file) => file.sync());
 }
 
@@ -169,7 +169,7 @@ async function missingAsUndefined<T>(reading: Promise<T>): Promise<T | undefined
 }
 
 /** A failed write, in our codes. */
-async function translated<T>(doing: string, write: () => Promise<T>): Promise<T> {
+export async function translated<T>(doing: string, write: () => Promise<T>): Promise<T> {
   try {
     return await write();
   } catch (error) {

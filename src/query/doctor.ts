@@ -2,6 +2,7 @@ import type { Engine } from '../engine.ts';
 import { messageOf, SiltstoneError } from '../errors.ts';
 import type { Storage } from '../lake/index.ts';
 import type { Settings } from '../settings.ts';
+import { examineBackup } from './backup-state.ts';
 import { examineDisk } from './doctor-disk.ts';
 import { examineEvents } from './doctor-events.ts';
 import { examineInbox } from './doctor-inbox.ts';
@@ -25,6 +26,7 @@ export async function examineWarehouse(
   if (disk.some(({ state }) => state === 'wrong')) return disk;
   return [
     ...disk,
+    ...(await caught('backup', () => examineBackup(storage))),
     ...(await caught('lake', () => examineLake(storage, engine))),
     ...(await caught('inbox', () => examineInbox(storage))),
     ...(await caught('events', () => examineEvents(settings))),

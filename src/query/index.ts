@@ -1,3 +1,4 @@
+export { type BackupState, backupState, backupStatePath } from './backup-state.ts';
 export { examineWarehouse, type Finding } from './doctor.ts';
 export { contractTables, type Exported, exportDatabase, exportRows, exportTables } from './export.ts';
 export { type CopyFormat, copyStatement, type RowSource, subquery } from './export-copy.ts';

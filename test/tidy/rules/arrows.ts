@@ -11,7 +11,7 @@ const rows = [
   ['emitters', 'lake'],
   ['inbox'],
   ['compactor', 'query', 'inference'],
-  ['metrics'],
+  ['care', 'metrics'],
   ['server'],
   ['cli', 'index'],
 ];

@@ -1,0 +1,1 @@
+export { type Backup, type BackupBench, backup } from './backup.ts';
