@@ -74,6 +74,12 @@ export const settingTable = {
   ),
   commit_attempts_max: setting(count, 50, 'attempts', 'commit races lost before a command gives up'),
   checkpoint_commits: setting(count, 50, 'commits', 'a checkpoint is written each time the log has grown by this many'),
+  disk_reserve_bytes: setting(
+    wait,
+    1024 * MiB,
+    'bytes',
+    'compaction stops before less than this is free, or less than a twentieth of a small disk, and goes on once there is room',
+  ),
   inbox_grace_ms: setting(
     wait,
     3_600_000,

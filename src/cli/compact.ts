@@ -39,11 +39,11 @@ async function runCompact(options: CompactOptions): Promise<void> {
       { storage, engine, settings },
       ({ bytesDone, bytesTotal }) => bar.update(bytesDone, bytesTotal),
       endSignal,
-    );
-    if (!endSignal.aborted) {
-      await sweep(storage, engine, settings);
-      await writeInitSql(storage, engine);
-    }
+    ).finally(async () => {
+      // In any case: where the disk is full, what this removes is what makes room.
+      if (!endSignal.aborted) await sweep(storage, engine, settings);
+    });
+    if (!endSignal.aborted) await writeInitSql(storage, engine);
     return compaction;
   }).finally(bars.close);
   const durationMs = Math.round(performance.now() - began);

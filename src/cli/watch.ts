@@ -37,6 +37,8 @@ async function runWatch(options: CommonOptions): Promise<void> {
           log.info({ ...compaction, durationMs: Math.round(durationMs) }, compactionText(compaction, durationMs)),
         swept: (swept) =>
           log.info(swept, `${swept.removed} streams of ended jobs removed, ${swept.setAside} set aside`),
+        paused: (error) => log.warn({ err: error }, 'compaction waits for room on the disk'),
+        resumed: () => log.info('compaction goes on: there is room on the disk'),
         failed: (error) => log.error({ err: error }, 'a round failed, and will be tried again'),
       },
       endSignal,

@@ -26,6 +26,7 @@ import {
   writeCheckpoint,
 } from '../lake/index.ts';
 import type { Settings } from '../settings.ts';
+import { requireRoom, roomIn } from './room.ts';
 import { type DataFile, writePartitions } from './write.ts';
 
 export type CompactSettings = Pick<
@@ -34,6 +35,7 @@ export type CompactSettings = Pick<
   | 'compact_kinds_max'
   | 'compact_dates_max'
   | 'compact_files_max'
+  | 'disk_reserve_bytes'
   | 'commit_attempts_max'
   | 'checkpoint_commits'
   | 'parquet_version'
@@ -66,6 +68,7 @@ const nothing: Compaction = { commits: 0, lines: 0, bytesRead: 0, rewritten: 0, 
 /**
  * Takes every whole line that was pending when it began into the lake, in batches; each batch is one commit and exactly
  * once, whoever else compacts. Stops between two batches when `signal` aborts.
+ * @throws SiltstoneError `disk_full` before the disk's reserve is touched: batches are smaller while little is free
  */
 export async function compact(
   bench: Bench,
@@ -81,8 +84,11 @@ export async function compact(
   while (!signal?.aborted) {
     const pending = pendingOf(streams, watermarksOf(snapshot));
     onProgress({ bytesDone: bytesTotal - bytesPending(pending), bytesTotal });
-    const pieces = await nextPieces(pending, bench.settings.compact_batch_bytes, served);
+    const roomBytes = await roomIn(bench.storage, bench.settings);
+    const batchBytes = Math.max(1, Math.min(bench.settings.compact_batch_bytes, roomBytes));
+    const pieces = await nextPieces(pending, batchBytes, served);
     if (pieces.length === 0) break;
+    requireRoom('a compaction', bytesIn(pieces), roomBytes);
     for (const { file } of pieces) served.add(file);
     const batch = await compactBatch(bench, snapshot, pieces);
     // A listing older than the watermarks would make a stream that another compactor took further look cut off.
@@ -192,6 +198,9 @@ async function checkpointAtTimes({ storage, engine, settings }: Bench, snapshot:
 const bytesPending = (pending: readonly Pending[]): number =>
   pending.reduce((total, { bytes, from }) => total + bytes - from.bytes, 0);
 
+const bytesIn = (pieces: readonly Piece[]): number =>
+  pieces.reduce((total, { range }) => total + range.to - range.from, 0);
+
 function compactionOf(
   pieces: readonly Piece[],
   { lineCount, rewrittenCount }: Intake,
@@ -200,7 +209,7 @@ function compactionOf(
   return {
     commits: 1,
     lines: lineCount,
-    bytesRead: pieces.reduce((total, { range }) => total + range.to - range.from, 0),
+    bytesRead: bytesIn(pieces),
     rewritten: rewrittenCount,
     files: files.length,
     bytesWritten: files.reduce((total, { add }) => total + add.size, 0),

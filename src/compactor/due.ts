@@ -1,13 +1,11 @@
 import type { Settings } from '../settings.ts';
 
-/** What waits to be compacted, as a watcher sees it. */
+/** What waits to be compacted, as a watcher sees it. Times are ms of the watcher's own clock, whatever it began at. */
 export interface Waiting {
   readonly bytes: number;
-  /** ms since 1970, when the oldest of it was noticed. */
+  /** When the oldest of it was noticed. */
   readonly since: number;
-  /** ms since 1970, when it was looked at last. */
-  readonly lookedAt: number;
-  /** ms since 1970, when a job's end was noticed that is not compacted yet. */
+  /** When a job's end was noticed that is not compacted yet. */
   readonly jobEndedAt?: number;
 }
 

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { type FSWatcher, watch as watchFiles } from 'chokidar';
 import { schedule } from 'node-cron';
-import { endsAJob, inboxFolder, inboxId, listStreams, pendingOf } from '../inbox/index.ts';
+import { SiltstoneError } from '../errors.ts';
+import { endsAJob, inboxFolder, inboxId, listStreams, type Pending, pendingOf } from '../inbox/index.ts';
 import { loadSnapshot, watermarksOf } from '../lake/index.ts';
 import type { Settings } from '../settings.ts';
 import { type Bench, type Compaction, compact } from './compact.ts';
@@ -15,6 +16,9 @@ export interface WatchEvents {
   swept?(sweep: Sweep): void;
   /** A round failed; the next one tries again. */
   failed?(error: unknown): void;
+  /** Rounds wait for room on the disk, told once until they go on. */
+  paused?(error: unknown): void;
+  resumed?(): void;
 }
 
 export interface WatchBench extends Bench {
@@ -70,18 +74,21 @@ interface Rounds {
 
 /** One round at a time, however many reasons there are for one; the timer is set to the nearest of them. */
 function roundsOf(bench: WatchBench, events: WatchEvents): Rounds {
-  let waiting: Waiting | undefined;
+  let waiting: Look | undefined;
   let timer: { readonly handle: NodeJS.Timeout; readonly at: number } | undefined;
   let running: Promise<void> = Promise.resolve();
   let isClosed = false;
+  let isPaused = false;
   const inTurn = (action: () => Promise<void>): void => {
     running = running.then(action).catch((error: unknown) => {
-      events.failed?.(error);
+      if (!isDiskFull(error)) events.failed?.(error);
+      else if (!isPaused) events.paused?.(error);
+      isPaused = isDiskFull(error);
       lookIn(retryMs);
     });
   };
   const lookIn = (delayMs: number): void => {
-    const at = Date.now() + delayMs;
+    const at = performance.now() + delayMs;
     if (isClosed || (timer !== undefined && timer.at <= at)) return;
     clearTimeout(timer?.handle);
     const handle = setTimeout(() => {
@@ -92,13 +99,16 @@ function roundsOf(bench: WatchBench, events: WatchEvents): Rounds {
   };
   const look = async (): Promise<void> => {
     waiting = await lookAt(bench, waiting);
-    const delayMs = dueIn(waiting, Date.now(), bench.settings);
+    const delayMs = dueIn(waiting, performance.now(), bench.settings);
     if (delayMs === 0) await round();
     else if (Number.isFinite(delayMs)) lookIn(delayMs);
   };
   const round = async (): Promise<void> => {
-    waiting = undefined;
     await runRound(bench, events);
+    // After a failure what waited still does, and is due at the next try.
+    waiting = undefined;
+    if (isPaused) events.resumed?.();
+    isPaused = false;
   };
   return {
     look: () => lookIn(lookEveryMs),
@@ -112,22 +122,39 @@ function roundsOf(bench: WatchBench, events: WatchEvents): Rounds {
   };
 }
 
+const isDiskFull = (error: unknown): boolean => error instanceof SiltstoneError && error.code === 'disk_full';
+
+/** The sweep comes in any case: where the disk is full, what it removes is what makes room. */
 async function runRound(bench: WatchBench, events: WatchEvents): Promise<void> {
-  const began = performance.now();
-  const compaction = await compact(bench);
-  if (compaction.commits > 0) events.compacted?.(compaction, performance.now() - began);
-  const swept = await sweep(bench.storage, bench.engine, bench.settings);
-  if (swept.setAside + swept.removed > 0) events.swept?.(swept);
+  try {
+    const began = performance.now();
+    const compaction = await compact(bench);
+    if (compaction.commits > 0) events.compacted?.(compaction, performance.now() - began);
+  } finally {
+    const swept = await sweep(bench.storage, bench.engine, bench.settings);
+    if (swept.setAside + swept.removed > 0) events.swept?.(swept);
+  }
 }
 
-async function lookAt({ storage, engine }: Bench, before: Waiting | undefined): Promise<Waiting> {
-  const now = Date.now();
+interface Look extends Waiting {
+  /** How long each stream's file was. */
+  readonly sizes: ReadonlyMap<string, number>;
+}
+
+/** Times are of this process's own clock, which never jumps, and whether a file has grown is told by its size. */
+async function lookAt({ storage, engine }: Bench, before: Look | undefined): Promise<Look> {
+  const now = performance.now();
   const snapshot = await loadSnapshot(storage, engine);
   const pending = pendingOf(await listStreams(storage, await inboxId(storage)), watermarksOf(snapshot));
   const bytes = pending.reduce((total, stream) => total + stream.bytes - stream.from.bytes, 0);
-  const changed = pending.filter((stream) => stream.modifiedAt >= (before?.lookedAt ?? 0));
-  const ended = await Promise.all(changed.map(endsAJob));
-  const jobEndedAt = before?.jobEndedAt ?? (ended.includes(true) ? now : undefined);
+  const grown = pending.filter((stream) => before?.sizes.get(stream.file) !== stream.bytes);
+  const jobEndedAt = before?.jobEndedAt ?? ((await endsAnyJob(grown)) ? now : undefined);
   const since = before !== undefined && before.bytes > 0 ? before.since : now;
-  return { bytes, since, lookedAt: now, ...(jobEndedAt !== undefined && { jobEndedAt }) };
+  const sizes = new Map(pending.map((stream) => [stream.file, stream.bytes]));
+  return { bytes, since, sizes, ...(jobEndedAt !== undefined && { jobEndedAt }) };
+}
+
+async function endsAnyJob(streams: readonly Pending[]): Promise<boolean> {
+  for (const stream of streams) if (await endsAJob(stream)) return true;
+  return false;
 }

@@ -5,7 +5,7 @@ export { type CommitResult, commit, type Transaction, transact } from './commit.
 export { checkpointVersion, commitPath, commitVersion, dataPath, logFolder, tableFolder } from './log-paths.ts';
 export { emptySnapshot, loadSnapshot, type Snapshot } from './snapshot.ts';
 export { type FileStats, fileStats, type WrittenFile } from './stats.ts';
-export type { FileInfo, Scratch, Storage } from './storage.ts';
+export type { FileInfo, Scratch, Space, Storage } from './storage.ts';
 export { copyBeginning, copyUnchanging, syncFolders } from './storage-copy.ts';
 export { lendTemporary, openLocalStorage } from './storage-local.ts';
 export { untaken, type Watermark, watermarksOf, watermarkTxns } from './watermarks.ts';

@@ -11,13 +11,14 @@ import {
   rm,
   rmdir,
   stat,
+  statfs,
   unlink,
   writeFile,
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { messageOf, SiltstoneError, systemCodeOf } from '../errors.ts';
-import type { FileInfo, Scratch, Storage } from './storage.ts';
+import type { FileInfo, Scratch, Space, Storage } from './storage.ts';
 
 /** Folders that begin with `_` are passed over by every Delta reader and vacuum. */
 const scratchFolder = 'events/_scratch';
@@ -34,6 +35,7 @@ export function openLocalStorage(warehouse: string): Storage {
     create: (path, content) => translated(`write ${path}`, () => createDurably(locate(path), content)),
     replace: (path, content) => translated(`write ${path}`, () => replaceDurably(locate(path), content)),
     lend: () => translated(`write into ${scratchFolder}`, () => lendScratch(locate(scratchFolder))),
+    space: () => spaceOf(root),
     publish: (moves) => translated('publish data files', () => publishDurably(moves, locate)),
     move: (from, to) => translated(`move ${from}`, () => moveDurably(locate(from), locate(to))),
     remove: (path) => translated(`remove ${path}`, () => rm(locate(path), { force: true })),
@@ -51,6 +53,16 @@ async function listFiles(root: string, folder: string): Promise<readonly FileInf
 async function fileInfo(root: string, path: string): Promise<FileInfo | undefined> {
   const found = await missingAsUndefined(stat(join(root, path)));
   return found && { path, bytes: found.size, modifiedAt: found.mtimeMs };
+}
+
+async function spaceOf(root: string): Promise<Space> {
+  try {
+    const { bavail, blocks, bsize } = await statfs(root);
+    return { freeBytes: bavail * bsize, totalBytes: blocks * bsize };
+  } catch {
+    // A folder that is not there yet, or a system that does not tell: a write will.
+    return { freeBytes: Number.POSITIVE_INFINITY, totalBytes: Number.POSITIVE_INFINITY };
+  }
 }
 
 /** `link` fails where the name is taken, so of two writers one loses; `rename` would let the second overwrite the first. */

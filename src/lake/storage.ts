@@ -6,6 +6,12 @@ export interface FileInfo {
   readonly modifiedAt: number;
 }
 
+/** What a disk holds, and what of it this user may still write. */
+export interface Space {
+  readonly freeBytes: number;
+  readonly totalBytes: number;
+}
+
 /** A folder that no reader looks into, for files on their way. */
 export interface Scratch {
   /** Absolute, for DuckDB to write to. */
@@ -29,6 +35,8 @@ export interface Storage {
   /** Publishes a file durably, over an older one if need be. */
   replace(path: string, content: string | Uint8Array): Promise<void>;
   lend(): Promise<Scratch>;
+  /** Of the disk that the warehouse lies on; endless where there is no telling. */
+  space(): Promise<Space>;
   /** Makes scratch files durable and moves each to its path; the paths must be new. */
   publish(moves: readonly { readonly from: string; readonly to: string }[]): Promise<void>;
   /** Renames a file within one folder. */

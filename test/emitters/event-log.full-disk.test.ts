@@ -1,28 +1,12 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
-import { eventsOf, makeLog, tempWarehouse } from './warehouse.ts';
-
-/** A disk of 64 KiB, or undefined where this user may not mount one. */
-function smallDisk(): string | undefined {
-  const folder = join(tempWarehouse(), 'disk');
-  mkdirSync(folder);
-  try {
-    execFileSync('/bin/mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', folder], { stdio: 'ignore' });
-  } catch {
-    // Only root may, and not in every container: the memory disk of the other tests stands in.
-    return undefined;
-  }
-  onTestFinished(() => {
-    execFileSync('/bin/umount', ['--lazy', folder]);
-  });
-  return folder;
-}
+import { expect, test } from 'vitest';
+import { noSmallDisk, smallDisk } from '../make/small-disk.ts';
+import { eventsOf, makeLog } from './warehouse.ts';
 
 test('a real disk that fills up in the middle of a batch gets every event once there is room', async ({ skip }) => {
-  const warehouse = smallDisk();
-  if (warehouse === undefined) return skip('mounting a tmpfs needs root');
+  const warehouse = smallDisk('64k');
+  if (warehouse === undefined) return skip(noSmallDisk);
   writeFileSync(join(warehouse, 'filler'), 'x'.repeat(20_000));
   const log = makeLog({ warehouse });
   const messages = Array.from({ length: 500 }, (_, index) => `message ${index}`);
