@@ -19,6 +19,10 @@ const MiB = 1024 * 1024;
 const count = z.coerce.number().int().min(1);
 const size = z.coerce.number().int().min(1);
 const wait = z.coerce.number().int().min(0);
+const day = 24 * 3_600_000;
+const retention = z.string().regex(/^$|^[a-z*][a-z0-9_.]{0,63}=\d+d(,[a-z*][a-z0-9_.]{0,63}=\d+d)*$/, {
+  message: 'kinds with days, such as overlay.frame=30d,*=365d',
+});
 const cron = z.string().regex(/^(\S+ ){4,5}\S+$|^off$/, 'a cron expression of five or six fields, or off');
 
 /** Every setting: its check, default, unit and meaning. Command help and docs/settings.md come from here. */
@@ -79,6 +83,38 @@ export const settingTable = {
     1024 * MiB,
     'bytes',
     'compaction stops before less than this is free, or less than a twentieth of a small disk, and goes on once there is room',
+  ),
+  merge_file_bytes: setting(size, 128 * MiB, 'bytes', 'small files of a partition are merged up to this size'),
+  merge_schedule: setting(cron, '7 * * * *', 'cron', 'watch merges small files then; off for never'),
+  upkeep_schedule: setting(
+    cron,
+    '37 3 * * *',
+    'cron',
+    'watch applies the retention, cleans the log up and vacuums then; off for never',
+  ),
+  retention: setting(
+    retention,
+    '',
+    'kind=days',
+    'how long events are kept, such as `overlay.frame=30d,output.raw=7d,*=365d`; what is not named is kept for ever',
+  ),
+  vacuum_retention_ms: setting(
+    wait,
+    7 * day,
+    'ms',
+    'a file that left the table is deleted this long after, so that queries and time travel still find it',
+  ),
+  log_retention_ms: setting(
+    wait,
+    30 * day,
+    'ms',
+    'entries of the log stay this long for time travel, behind a checkpoint',
+  ),
+  stream_retention_ms: setting(
+    wait,
+    30 * day,
+    'ms',
+    'the log keeps the watermark of a stream that the inbox has no file of any more this long',
   ),
   inbox_grace_ms: setting(
     wait,

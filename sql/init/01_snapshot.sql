@@ -51,13 +51,14 @@ create or replace temp table watermarks as
 with marks as (
   select txn.appId as app_id, arg_max(txn.version, version) as mark, arg_max(txn.lastUpdated, version) as updated_ms
   from siltstone_actions
-  where starts_with(txn.appId, 'siltstone:') or starts_with(txn.appId, 'siltstone-bytes:')
+  where starts_with(txn.appId, 'siltstone')
   group by 1
 )
 select lines.app_id[11:] as stream, lines.mark as lines, coalesce(bytes.mark, 0) as bytes,
-  make_timestamp(lines.updated_ms * 1000) as taken_at
+  make_timestamp(lines.updated_ms * 1000) as taken_at, coalesce(expired.mark, 0) as expired
 from marks lines
 left join marks bytes on bytes.app_id = 'siltstone-bytes:' || lines.app_id[11:]
+left join marks expired on expired.app_id = 'siltstone-expired:' || lines.app_id[11:]
 where starts_with(lines.app_id, 'siltstone:');
 
 -- Whether a file of the lake is one of ours: base.sql says it once more, for readers that set these variables themselves.

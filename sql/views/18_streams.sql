@@ -1,5 +1,6 @@
 -- One row per stream: its lines seen, compacted and hot, and what is odd about it.
--- `gaps`: lines that are neither in the lake nor hot; `wrong_seqs`: lines whose written `seq` was not their number;
+-- `expired`: lines that the lake held for as long as their kind is kept; `gaps`: lines that are neither in the lake nor
+-- hot nor expired; `wrong_seqs`: lines whose written `seq` was not their number;
 -- `lost_events`: what the writer says it had to drop; `note`: in words.
 create or replace view streams as
 with seen as (
@@ -13,15 +14,18 @@ with seen as (
 known as (
   select coalesce(seen.stream, taken.stream) as stream, job_id,
     greatest(coalesce(seen.lines, 0), coalesce(taken.lines, 0)) as lines, coalesce(taken.lines, 0) as compacted,
-    coalesce(hot, 0) as hot, coalesce(events, 0) as events, coalesce(rejected, 0) as rejected,
+    coalesce(expired, 0) as expired, coalesce(hot, 0) as hot, coalesce(events, 0) as events,
+    -- Of a stream whose watermark was forgotten nobody knows what expired.
+    taken.stream is null and coalesce(hot, 0) = 0 as is_forgotten, coalesce(rejected, 0) as rejected,
     coalesce(wrong_seqs, 0) as wrong_seqs, cast(coalesce(lost_events, 0) as bigint) as lost_events, first_at, last_at
   from seen
   full join watermarks taken on taken.stream = seen.stream
 )
-select stream, job_id, lines, compacted, hot, lines - events as gaps, rejected, wrong_seqs, lost_events, first_at, last_at,
+select stream, job_id, lines, compacted, hot, expired, case when is_forgotten then 0 else lines - events - expired end as gaps,
+  rejected, wrong_seqs, lost_events, first_at, last_at,
   nullif(concat_ws('; ',
     case when regexp_matches(stream, '~\d+$') then 'its file was replaced or shrank, and is a new stream since' end,
-    case when lines > events then 'lines are missing' end,
+    case when not is_forgotten and lines > events + expired then 'lines are missing' end,
     case when wrong_seqs > 0 then 'the counted line number decides where the written seq was another' end,
     case when lost_events > 0 then 'its writer had to drop events' end), '') as note
 from known;

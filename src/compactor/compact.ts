@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { Engine } from '../engine.ts';
-import { SiltstoneError } from '../errors.ts';
 import {
   bytesOf,
   type Intake,
@@ -14,7 +13,7 @@ import {
 } from '../inbox/index.ts';
 import {
   type Action,
-  dataPath,
+  isVacuumedSince,
   loadSnapshot,
   type Scratch,
   type Snapshot,
@@ -23,11 +22,13 @@ import {
   untaken,
   watermarksOf,
   watermarkTxns,
-  writeCheckpoint,
 } from '../lake/index.ts';
 import type { Settings } from '../settings.ts';
+import { checkpointAtTimes } from './checkpoint-at-times.ts';
+import type { DataFile } from './data-file.ts';
+import { publishAndCommit } from './publish.ts';
 import { requireRoom, roomIn } from './room.ts';
-import { type DataFile, writePartitions } from './write.ts';
+import { writePartitions } from './write.ts';
 
 export type CompactSettings = Pick<
   Settings,
@@ -38,6 +39,7 @@ export type CompactSettings = Pick<
   | 'disk_reserve_bytes'
   | 'commit_attempts_max'
   | 'checkpoint_commits'
+  | 'vacuum_retention_ms'
   | 'parquet_version'
 >;
 
@@ -113,7 +115,7 @@ async function compactBatch(bench: Bench, known: Snapshot, pieces: readonly Piec
     const files = await writePartitions(engine, scratch, kindsOf(known), settings);
     if (!(await intake.isUnchanged())) return await compactBatch(bench, known, pieces, true);
     await keepLongLines(storage, scratch, intake);
-    const committed = await publishAndCommit(bench, known, pieces, intake, files);
+    const committed = await publishAndCommit(storage, files, () => commitTaken(bench, known, pieces, intake, files));
     if (committed === undefined) return { snapshot: await loadSnapshot(storage, engine, known), compaction: nothing };
     await checkpointAtTimes(bench, committed);
     return { snapshot: committed, compaction: compactionOf(pieces, intake, files) };
@@ -126,33 +128,10 @@ async function compactBatch(bench: Bench, known: Snapshot, pieces: readonly Piec
 const kindsOf = ({ files }: Snapshot): ReadonlySet<string> =>
   new Set([...files.values()].flatMap(({ partitionValues: { event } }) => event ?? []));
 
-/** Leaves no data file behind that no commit names, unless that is unknown: deleting data on a guess would lose it. */
-async function publishAndCommit(
-  bench: Bench,
-  known: Snapshot,
-  pieces: readonly Piece[],
-  intake: Intake,
-  files: readonly DataFile[],
-): Promise<Snapshot | undefined> {
-  const { storage } = bench;
-  const withdraw = () => Promise.all(files.map(({ add }) => storage.remove(dataPath(add.path))));
-  try {
-    await storage.publish(files.map(({ scratchPath, add }) => ({ from: scratchPath, to: dataPath(add.path) })));
-    const committed = await commitTaken(bench, known, pieces, intake, files);
-    if (committed === undefined) await withdraw();
-    return committed;
-  } catch (error) {
-    // What cannot be withdrawn either is left to vacuum; why the commit failed is what matters.
-    if (isKnownToHaveFailed(error)) await withdraw().catch(() => undefined);
-    throw error;
-  }
-}
-
-function isKnownToHaveFailed(error: unknown): boolean {
-  return error instanceof SiltstoneError && ['conflict', 'disk_full', 'warehouse_not_writable'].includes(error.code);
-}
-
-/** Undefined where another compactor took one of the streams further in the meantime: then nothing of this batch counts. */
+/**
+ * Undefined where another compactor took one of the streams further in the meantime, or a vacuum began: then nothing of
+ * this batch counts.
+ */
 function commitTaken(
   { storage, engine, settings }: Bench,
   known: Snapshot,
@@ -168,7 +147,8 @@ function commitTaken(
   const transaction = {
     operation: 'COMPACT',
     operationMetrics: { numFiles: String(files.length), numOutputRows: String(intake.lineCount) },
-    actionsOn: (snapshot: Snapshot) => (isWhereWeBegan(snapshot, pieces) ? actions : undefined),
+    actionsOn: (snapshot: Snapshot) =>
+      isWhereWeBegan(snapshot, pieces) && !isVacuumedSince(known, snapshot) ? actions : undefined,
   };
   return transact(storage, engine, transaction, settings.commit_attempts_max, known);
 }
@@ -188,11 +168,6 @@ async function keepLongLines(storage: Storage, scratch: Scratch, { longLines }: 
     const from = await scratch.write(`long-${stream}-${line}`, bytesOf(piece.file, range));
     await storage.publish([{ from, to: `rejected/${stream}-${line}.txt` }]);
   }
-}
-
-async function checkpointAtTimes({ storage, engine, settings }: Bench, snapshot: Snapshot): Promise<void> {
-  const isDue = snapshot.version > 0 && snapshot.version % settings.checkpoint_commits === 0;
-  if (isDue) await writeCheckpoint(storage, engine, snapshot);
 }
 
 const bytesPending = (pending: readonly Pending[]): number =>

@@ -1,14 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { type Engine, literal } from '../engine.ts';
 import { eventKindColumn, isKind, kinds, lakeColumns } from '../events/index.ts';
-import { type Add, checksumTags, fileStats, type Scratch, type WrittenFile } from '../lake/index.ts';
+import type { Scratch } from '../lake/index.ts';
+import { type DataFile, writeDataFiles } from './data-file.ts';
 import { type Group, type Partition, type PartitionLimits, planPartitions } from './partitions.ts';
-
-/** A Parquet file in scratch, and the action that will add it. */
-export interface DataFile {
-  readonly scratchPath: string;
-  readonly add: Add;
-}
 
 export interface WriteOptions extends PartitionLimits {
   readonly parquet_version: 'V1' | 'V2';
@@ -29,24 +24,15 @@ export async function writePartitions(
   const partitions = planPartitions(found as unknown as readonly Group[], lakeKinds, options);
   await defineShared(engine, scratch, partitions);
   const batch = randomUUID();
-  const written = await engine.together(
-    partitions.map((partition, i) => {
-      // Partition columns stand in the files too: then a file says what it is, whoever reads it.
-      return `copy (select ${columnsOf(partition.event)} from intake.events where ${rowsIn(partition, i)})
-      to ${literal(`${scratch.dir}/${i}.parquet`)}
-      (format parquet, compression zstd, compression_level 1, dictionary_size_limit 4000,
-      write_bloom_filter false, parquet_version ${options.parquet_version}, return_stats true)`;
-    }),
-  );
-  const files: DataFile[] = [];
-  for (const [i, { event, day }] of partitions.entries()) {
+  const plans = partitions.map((partition, i) => {
+    const { event, day } = partition;
     const partitionValues = { event, date: day === null ? null : isoDate(day) };
     const path = `event=${event ?? ofSeveral}/date=${partitionValues.date ?? ofSeveral}/part-${batch}.parquet`;
-    // One at a time: each is opened for its checksum.
-    for (const row of written[i] ?? [])
-      files.push(await dataFile(row as unknown as WrittenFile, path, partitionValues));
-  }
-  return files;
+    // Partition columns stand in the files too: then a file says what it is, whoever reads it.
+    const rows = `select ${columnsOf(event)} from intake.events where ${rowsIn(partition, i)}`;
+    return { path, partitionValues, rows, dataChange: true };
+  });
+  return writeDataFiles(engine, scratch, plans, options.parquet_version);
 }
 
 const dayUs = 86_400_000_000;
@@ -86,21 +72,4 @@ function columnsOf(event: string | null): string {
   if (event === null) return [...envelopeColumns, `event as ${eventKindColumn}`].join(', ');
   const fields = isKind(event) ? Object.keys(kinds[event].shape) : [];
   return [...envelopeColumns, ...fields.filter((field) => field !== 'stream').map(quoted)].join(', ');
-}
-
-async function dataFile(
-  written: WrittenFile,
-  path: string,
-  partitionValues: Add['partitionValues'],
-): Promise<DataFile> {
-  const add = {
-    path,
-    partitionValues,
-    size: written.file_size_bytes,
-    modificationTime: Date.now(),
-    dataChange: true,
-    stats: JSON.stringify(fileStats(written)),
-    tags: await checksumTags(written.filename),
-  };
-  return { scratchPath: written.filename, add };
 }

@@ -20,12 +20,17 @@ const columns = {
     'partitionValues MAP(VARCHAR, VARCHAR), size BIGINT)',
 } as const;
 
-/** A removed file stays in checkpoints this long, so that a vacuum by any engine still finds it: Delta’s default. */
-const tombstoneRetentionMs = 7 * 24 * 3_600_000;
-
-/** Writes the checkpoint of a snapshot whose commit stands. Two writers write the same content: the later one does no harm. */
-export async function writeCheckpoint(storage: Storage, engine: Engine, snapshot: Snapshot): Promise<void> {
-  const actions = checkpointActions(snapshot);
+/**
+ * Writes the checkpoint of a snapshot whose commit stands. Two writers write the same content: the later one does no harm.
+ * Removals stay in it for `tombstoneRetentionMs`: until then a vacuum must leave their files.
+ */
+export async function writeCheckpoint(
+  storage: Storage,
+  engine: Engine,
+  snapshot: Snapshot,
+  tombstoneRetentionMs = 7 * 24 * 3_600_000,
+): Promise<void> {
+  const actions = checkpointActions(snapshot, Date.now() - tombstoneRetentionMs);
   const scratch = await storage.lend();
   try {
     const lines = await scratch.write('actions.ndjson', serialise(actions));
@@ -58,9 +63,8 @@ export async function readCheckpoint(storage: Storage, engine: Engine, version: 
 }
 
 /** What a checkpoint holds: what is live, and the removals that are still young. No commitInfo. */
-function checkpointActions(snapshot: Snapshot): readonly Action[] {
+function checkpointActions(snapshot: Snapshot, expiredBefore: number): readonly Action[] {
   const { protocol, metaData, txns, files, tombstones } = snapshot;
-  const expiredBefore = Date.now() - tombstoneRetentionMs;
   return [
     ...(protocol ? [{ protocol }] : []),
     ...(metaData ? [{ metaData }] : []),

@@ -1,11 +1,24 @@
 export { type Action, type Add, type CommitInfo, parseActions, type Txn } from './actions.ts';
 export { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 export { checksumOf, checksumTags, recordedChecksum } from './checksum.ts';
+export { cleanLog, commitTime, expiredLog } from './clean-log.ts';
 export { type CommitResult, commit, type Transaction, transact } from './commit.ts';
 export { checkpointVersion, commitPath, commitVersion, dataPath, logFolder, tableFolder } from './log-paths.ts';
+export { duckdbTypes } from './schema.ts';
 export { emptySnapshot, loadSnapshot, type Snapshot } from './snapshot.ts';
-export { type FileStats, fileStats, type WrittenFile } from './stats.ts';
+export { type FileStats, fileStats, rowCountOf, type WrittenFile } from './stats.ts';
 export type { FileInfo, Scratch, Space, Storage } from './storage.ts';
 export { copyBeginning, copyUnchanging, syncFolders } from './storage-copy.ts';
 export { lendTemporary, openLocalStorage } from './storage-local.ts';
-export { untaken, type Watermark, watermarksOf, watermarkTxns } from './watermarks.ts';
+export { isVacuumedSince, vacuumMark } from './vacuum-mark.ts';
+export {
+  expiredOf,
+  expiredTxn,
+  forgottenTxn,
+  lastForgotten,
+  untaken,
+  type Watermark,
+  watermarksOf,
+  watermarkTxns,
+  withoutStreams,
+} from './watermarks.ts';

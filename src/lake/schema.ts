@@ -50,3 +50,29 @@ export function checkSchema(metaData: MetaData): void {
 
 const tooNew = (what: string): SiltstoneError =>
   new SiltstoneError('lake_too_new', `${what}: a newer version or another program changed it`);
+
+/** DuckDB's names of Delta's primitive types. */
+const typesOfDelta: Readonly<Record<string, string>> = {
+  string: 'VARCHAR',
+  long: 'BIGINT',
+  integer: 'INTEGER',
+  short: 'SMALLINT',
+  byte: 'TINYINT',
+  float: 'FLOAT',
+  double: 'DOUBLE',
+  boolean: 'BOOLEAN',
+  binary: 'BLOB',
+  date: 'DATE',
+  timestamp: 'TIMESTAMP WITH TIME ZONE',
+};
+
+/** The table's columns as DuckDB's types, by name; none of a type that is no primitive one. */
+export function duckdbTypes(metaData: MetaData | undefined): ReadonlyMap<string, string> {
+  const columns = metaData === undefined ? [] : columnsOf(metaData.schemaString);
+  return new Map(
+    columns.flatMap(({ name, type }) => {
+      const known = typesOfDelta[String(type)];
+      return known === undefined ? [] : [[name, known] as const];
+    }),
+  );
+}

@@ -30,6 +30,7 @@ export function openLocalStorage(warehouse: string): Storage {
   return {
     locate,
     list: (folder) => listFiles(root, folder),
+    listTree: (folder) => listTree(root, folder),
     stat: (path) => fileInfo(root, path),
     read: (path) => missingAsUndefined(readFile(locate(path))),
     create: (path, content) => translated(`write ${path}`, () => createDurably(locate(path), content)),
@@ -48,6 +49,16 @@ async function listFiles(root: string, folder: string): Promise<readonly FileInf
   const files = (entries ?? []).filter((entry) => entry.isFile());
   const infos = await Promise.all(files.map((file) => fileInfo(root, `${folder}/${file.name}`)));
   return infos.filter((info) => info !== undefined);
+}
+
+async function listTree(root: string, folder: string): Promise<readonly FileInfo[]> {
+  const entries = (await missingAsUndefined(readdir(join(root, folder), { withFileTypes: true }))) ?? [];
+  const files = await listFiles(root, folder);
+  const below: (readonly FileInfo[])[] = [files];
+  for (const { name } of entries.filter((entry) => entry.isDirectory())) {
+    below.push(await listTree(root, `${folder}/${name}`));
+  }
+  return below.flat();
 }
 
 async function fileInfo(root: string, path: string): Promise<FileInfo | undefined> {

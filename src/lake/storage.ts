@@ -28,6 +28,8 @@ export interface Storage {
   locate(path: string): string;
   /** The files directly in a folder, in no order; none where there is no folder. */
   list(folder: string): Promise<readonly FileInfo[]>;
+  /** The files below a folder at any depth, in no order; none where there is no folder. */
+  listTree(folder: string): Promise<readonly FileInfo[]>;
   stat(path: string): Promise<FileInfo | undefined>;
   read(path: string): Promise<Buffer | undefined>;
   /** Publishes a new file durably, unless the path is taken: then nothing changes. */

@@ -15,6 +15,7 @@ export const untaken: Watermark = { lines: 0, bytes: 0, takenAt: 0 };
 
 const linesPrefix = 'siltstone:';
 const bytesPrefix = 'siltstone-bytes:';
+const expiredPrefix = 'siltstone-expired:';
 
 /** A snapshot’s watermark of each stream. */
 export function watermarksOf(snapshot: Snapshot): ReadonlyMap<string, Watermark> {
@@ -34,4 +35,34 @@ export function watermarkTxns(stream: string, { lines, bytes, takenAt }: Waterma
     { txn: { appId: linesPrefix + stream, version: lines, lastUpdated: takenAt } },
     { txn: { appId: bytesPrefix + stream, version: bytes, lastUpdated: takenAt } },
   ];
+}
+
+/** How many lines of each stream the lake held and holds no more, since their kind is not kept so long. */
+export function expiredOf(snapshot: Snapshot): ReadonlyMap<string, number> {
+  const marks = [...snapshot.txns.values()].filter(({ appId }) => appId.startsWith(expiredPrefix));
+  return new Map(marks.map(({ appId, version }) => [appId.slice(expiredPrefix.length), version]));
+}
+
+export function expiredTxn(stream: string, lines: number, at: number): { readonly txn: Txn } {
+  return { txn: { appId: expiredPrefix + stream, version: lines, lastUpdated: at } };
+}
+
+const forgottenAppId = 'siltstone-forgotten';
+
+/** Whether the watermarks of some streams were forgotten: then a stream without one may be in the lake all the same. */
+export const hasForgotten = (snapshot: Snapshot): boolean => snapshot.txns.has(forgottenAppId);
+
+/** The action that says that the watermarks of so many more streams are forgotten. */
+export function forgottenTxn(snapshot: Snapshot, streamCount: number, at: number): { readonly txn: Txn } {
+  const before = snapshot.txns.get(forgottenAppId)?.version ?? 0;
+  return { txn: { appId: forgottenAppId, version: before + streamCount, lastUpdated: at } };
+}
+
+/** A snapshot without what it knows of some streams. */
+export function withoutStreams(snapshot: Snapshot, streams: Iterable<string>): Snapshot {
+  const txns = new Map(snapshot.txns);
+  for (const stream of streams) {
+    for (const prefix of [linesPrefix, bytesPrefix, expiredPrefix]) txns.delete(prefix + stream);
+  }
+  return { ...snapshot, txns };
 }

@@ -4,6 +4,7 @@ import {
   type Add,
   commitVersion,
   dataPath,
+  expiredOf,
   type FileStats,
   logFolder,
   type Scratch,
@@ -39,7 +40,9 @@ export async function defineViews(engine: Engine, scratch: Scratch): Promise<voi
   await engine.run(`create table hot_rows as ${noRows}`);
   await engine.run(`create table lake_adds (path varchar, file varchar, event varchar, "date" date, bytes bigint,
     row_count bigint, added_at timestamp, job_min varchar, job_max varchar)`);
-  await engine.run('create table watermarks (stream varchar, lines bigint, bytes bigint, taken_at timestamp)');
+  await engine.run(
+    'create table watermarks (stream varchar, lines bigint, bytes bigint, taken_at timestamp, expired bigint)',
+  );
   for (const sql of [readSql('base.sql'), ...viewFiles().map((view) => view.sql)]) await engine.run(sql);
 }
 
@@ -54,11 +57,13 @@ export async function showSnapshot(
     'adds.ndjson',
     ndjson([...snapshot.files.values()].map((add) => addRow(storage, add))),
   );
+  const expired = expiredOf(snapshot);
   const marks = [...watermarksOf(snapshot)].map(([stream, { lines, bytes, takenAt }]) => ({
     stream,
     lines,
     bytes,
     taken_at: new Date(takenAt).toISOString(),
+    expired: expired.get(stream) ?? 0,
   }));
   const marksFile = await scratch.write('watermarks.ndjson', ndjson(marks));
   await atOnce(engine, async () => {

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { type Engine, literal } from '../engine.ts';
 import { current, inboxIdForReading, listStreams, type StreamFile, takenSuffix } from '../inbox/index.ts';
-import { type Snapshot, type Storage, type Watermark, watermarksOf } from '../lake/index.ts';
+import { expiredOf, hasForgotten, type Snapshot, type Storage, type Watermark, watermarksOf } from '../lake/index.ts';
 import { readSql } from './sql-files.ts';
 import type { Problem } from './verify.ts';
 
@@ -20,9 +20,12 @@ export async function verifyStreams(
 ): Promise<{ readonly count: number; readonly problems: readonly Problem[] }> {
   const watermarks = watermarksOf(snapshot);
   const rows = await rowsOfStreams(engine, readable);
-  const strangers = [...rows.keys()].filter((stream) => !watermarks.has(stream));
+  const expired = expiredOf(snapshot);
+  const strangers = hasForgotten(snapshot) ? [] : [...rows.keys()].filter((stream) => !watermarks.has(stream));
   const problems = [
-    ...[...watermarks].flatMap(([stream, mark]) => problemsOf(stream, comparedWith(mark, rows.get(stream)))),
+    ...[...watermarks].flatMap(([stream, mark]) =>
+      problemsOf(stream, comparedWith(mark, rows.get(stream), expired.get(stream))),
+    ),
     ...strangers.flatMap((stream) => problemsOf(stream, ['the lake holds rows of it, and the log does not know it'])),
   ];
   const id = await inboxIdForReading(storage);
@@ -47,13 +50,13 @@ async function rowsOfStreams(engine: Engine, files: readonly string[]): Promise<
   );
 }
 
-function comparedWith({ lines }: Watermark, rows: StreamRows | undefined): readonly string[] {
+function comparedWith({ lines }: Watermark, rows: StreamRows | undefined, expired = 0): readonly string[] {
   const { rowCount, lineCount, lineMax } = rows ?? { rowCount: 0, lineCount: 0, lineMax: -1 };
   return [
     ...(rowCount > lineCount ? [`${rowCount - lineCount} of its events are in the lake more than once`] : []),
     ...(lineMax >= lines ? [`the lake holds line ${lineMax}; the log says that ${lines} lines were taken`] : []),
-    ...(lineCount < lines && lineMax < lines
-      ? [`${lines - lineCount} of its ${lines} lines are missing in the lake`]
+    ...(lineCount + expired < lines && lineMax < lines
+      ? [`${lines - lineCount - expired} of its ${lines} lines are missing in the lake`]
       : []),
   ];
 }
