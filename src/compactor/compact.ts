@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Engine } from '../engine.ts';
 import {
   bytesOf,
+  forgottenMarks,
   type Intake,
   inboxId,
   listStreams,
@@ -9,6 +10,7 @@ import {
   type Pending,
   type Piece,
   pendingOf,
+  type StreamFile,
   takeIn,
 } from '../inbox/index.ts';
 import {
@@ -77,9 +79,10 @@ export async function compact(
   onProgress: (progress: Progress) => void = () => {},
   signal?: AbortSignal,
 ): Promise<Compaction> {
-  let snapshot = await loadSnapshot(bench.storage, bench.engine);
   const id = await inboxId(bench.storage);
+  let snapshot = await loadSnapshot(bench.storage, bench.engine);
   let streams = await listStreams(bench.storage, id);
+  snapshot = await remember(bench, snapshot, streams);
   const bytesTotal = bytesPending(pendingOf(streams, watermarksOf(snapshot)));
   const served = new Set<string>();
   let done = nothing;
@@ -96,10 +99,32 @@ export async function compact(
     // A listing older than the watermarks would make a stream that another compactor took further look cut off.
     const isAlone = batch.snapshot.version === snapshot.version + batch.compaction.commits;
     snapshot = batch.snapshot;
-    if (!isAlone) streams = await listStreams(bench.storage, id);
+    if (!isAlone) {
+      streams = await listStreams(bench.storage, id);
+      snapshot = await remember(bench, snapshot, streams);
+    }
     done = sum(done, batch.compaction);
   }
   return done;
+}
+
+/** Commits the watermarks of streams that came back after theirs were forgotten. */
+async function remember(bench: Bench, known: Snapshot, streams: readonly StreamFile[]): Promise<Snapshot> {
+  const { storage, engine, settings } = bench;
+  const marks = await forgottenMarks(storage, engine, known, streams);
+  if (marks.size === 0) return known;
+  const actionsOn = (snapshot: Snapshot): readonly Action[] => {
+    const there = watermarksOf(snapshot);
+    return [...marks].filter(([stream]) => !there.has(stream)).flatMap(([stream, mark]) => watermarkTxns(stream, mark));
+  };
+  const committed = await transact(
+    storage,
+    engine,
+    { operation: 'REMEMBER', actionsOn },
+    settings.commit_attempts_max,
+    known,
+  );
+  return committed ?? known;
 }
 
 interface Batch {

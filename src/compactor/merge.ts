@@ -4,10 +4,12 @@ import { type Engine, literal } from '../engine.ts';
 import { SiltstoneError } from '../errors.ts';
 import {
   type Action,
+  type Add,
   dataPath,
   duckdbTypes,
   isVacuumedSince,
   loadSnapshot,
+  rowCountOf,
   type Snapshot,
   type Storage,
   transact,
@@ -140,20 +142,18 @@ function selected(name: string, found: string, wanted: string | undefined): stri
 
 /** Nothing may be lost or come twice, whatever DuckDB or a file does. */
 function checkCounts(plans: readonly MergePlan[], files: readonly DataFile[]): void {
-  const before = plans.flatMap(({ adds }) => adds).map(({ stats }) => rowCount(stats));
-  const after = files.map(({ add }) => rowCount(add.stats));
-  const total = (counts: readonly number[]): number => counts.reduce((sum, count) => sum + count, 0);
-  if (before.some(Number.isNaN) || total(before) === total(after)) return;
+  const before = rowsOf(plans.flatMap(({ adds }) => adds));
+  const after = rowsOf(files.map(({ add }) => add));
+  if (Number.isNaN(before) || before === after) return;
   throw new SiltstoneError(
     'lake_damaged',
-    `files to merge hold ${total(after)} rows; the log says ${total(before)}: nothing was merged`,
+    `files to merge hold ${after} rows; the log says ${before}: nothing was merged`,
   );
 }
 
-const rowCount = (stats: string | undefined): number =>
-  stats === undefined
-    ? Number.NaN
-    : Number((JSON.parse(stats) as { readonly numRecords?: number }).numRecords ?? Number.NaN);
+/** NaN where another engine did not say how many. */
+const rowsOf = (adds: readonly Add[]): number =>
+  adds.reduce((sum, { stats }) => sum + (rowCountOf(stats) ?? Number.NaN), 0);
 
 /** Undefined where one of the files is not live any more, or a vacuum began: then this work counts for nothing. */
 function commitMerged(

@@ -81,3 +81,8 @@ function isoMs(value: string, round: (x: number) => number): string | undefined 
   const seconds = Date.parse(`${found[1]}T${found[2]}Z`);
   return new Date(seconds + round(Number(found[3] ?? 0) * 1000)).toISOString();
 }
+
+/** The rows that an add's stats tell of; undefined where another engine left them out. */
+export function rowCountOf(stats: string | undefined): number | undefined {
+  return (JSON.parse(stats ?? '{}') as Partial<FileStats>).numRecords;
+}

@@ -49,8 +49,8 @@ export function expiredTxn(stream: string, lines: number, at: number): { readonl
 
 const forgottenAppId = 'siltstone-forgotten';
 
-/** Whether the watermarks of some streams were forgotten: then a stream without one may be in the lake all the same. */
-export const hasForgotten = (snapshot: Snapshot): boolean => snapshot.txns.has(forgottenAppId);
+/** When watermarks were forgotten last, ms since 1970: if ever, a stream without one may be in the lake all the same. */
+export const lastForgotten = (snapshot: Snapshot): number | undefined => snapshot.txns.get(forgottenAppId)?.lastUpdated;
 
 /** The action that says that the watermarks of so many more streams are forgotten. */
 export function forgottenTxn(snapshot: Snapshot, streamCount: number, at: number): { readonly txn: Txn } {

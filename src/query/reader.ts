@@ -1,7 +1,15 @@
 import { stat } from 'node:fs/promises';
 import { type Engine, openEngine, type Result, type Row } from '../engine.ts';
 import { SiltstoneError } from '../errors.ts';
-import { inboxIdForReading, listStreams, nextPieces, pendingOf, type StreamFile, takeIn } from '../inbox/index.ts';
+import {
+  forgottenMarks,
+  inboxIdForReading,
+  listStreams,
+  nextPieces,
+  pendingOf,
+  type StreamFile,
+  takeIn,
+} from '../inbox/index.ts';
 import {
   emptySnapshot,
   lendTemporary,
@@ -109,7 +117,10 @@ async function refresh(state: State, isSecondLook = false): Promise<void> {
   if (snapshot.version !== state.snapshot?.version) await showSnapshot(engine, scratch, storage, snapshot);
   state.snapshot = snapshot;
   const streams = await listStreams(storage, await knownInbox(state));
-  const inLake = watermarksOf(snapshot);
+  const inLake = new Map([
+    ...watermarksOf(snapshot),
+    ...(await forgottenMarks(storage, engine, snapshot, unloaded(streams, loaded))),
+  ]);
   const gone = goneStreams(loaded, inLake, streams);
   // It may have been taken since the snapshot, and be removed by now: then the next snapshot has it.
   if (gone.length > 0 && !isSecondLook) return refresh(state, true);
@@ -117,6 +128,7 @@ async function refresh(state: State, isSecondLook = false): Promise<void> {
     await dropHotRows(engine, stream);
     loaded.delete(stream);
   }
+  if (gone.length > 0) return refresh(state, true);
   for (;;) {
     const pieces = await nextPieces(pendingOf(streams, furthest(inLake, loaded)), state.batchBytes);
     if (pieces.length === 0) return;
@@ -125,6 +137,9 @@ async function refresh(state: State, isSecondLook = false): Promise<void> {
     for (const [stream, mark] of intake.watermarks) loaded.set(stream, { ...mark, takenAt: 0 });
   }
 }
+
+const unloaded = (streams: readonly StreamFile[], loaded: ReadonlyMap<string, Watermark>): readonly StreamFile[] =>
+  streams.filter(({ base }) => !loaded.has(base));
 
 /** Streams with hot lines whose file was removed, replaced or cut off: nobody who comes later will see these rows. */
 function goneStreams(

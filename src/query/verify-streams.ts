@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import { type Engine, literal } from '../engine.ts';
 import { current, inboxIdForReading, listStreams, type StreamFile, takenSuffix } from '../inbox/index.ts';
-import { expiredOf, hasForgotten, type Snapshot, type Storage, type Watermark, watermarksOf } from '../lake/index.ts';
+import { expiredOf, lastForgotten, type Snapshot, type Storage, type Watermark, watermarksOf } from '../lake/index.ts';
 import { readSql } from './sql-files.ts';
 import type { Problem } from './verify.ts';
 
@@ -21,7 +21,8 @@ export async function verifyStreams(
   const watermarks = watermarksOf(snapshot);
   const rows = await rowsOfStreams(engine, readable);
   const expired = expiredOf(snapshot);
-  const strangers = hasForgotten(snapshot) ? [] : [...rows.keys()].filter((stream) => !watermarks.has(stream));
+  const strangers =
+    lastForgotten(snapshot) !== undefined ? [] : [...rows.keys()].filter((stream) => !watermarks.has(stream));
   const problems = [
     ...[...watermarks].flatMap(([stream, mark]) =>
       problemsOf(stream, comparedWith(mark, rows.get(stream), expired.get(stream))),
