@@ -20,6 +20,8 @@ known as (
     coalesce(wrong_seqs, 0) as wrong_seqs, cast(coalesce(lost_events, 0) as bigint) as lost_events, first_at, last_at
   from seen
   full join watermarks taken on taken.stream = seen.stream
+  -- Of a stream with nothing but blank lines only the log knows.
+  where greatest(coalesce(seen.lines, 0), coalesce(taken.lines, 0)) > 0
 )
 select stream, job_id, lines, compacted, hot, expired, case when is_forgotten then 0 else lines - events - expired end as gaps,
   rejected, wrong_seqs, lost_events, first_at, last_at,

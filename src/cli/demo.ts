@@ -7,7 +7,7 @@ import { openLocalStorage } from '../lake/index.ts';
 import { writeInitSql } from '../query/index.ts';
 import type { Settings } from '../settings.ts';
 import { addCommand, type CommonOptions, settingsOf, wholeNumber } from './command.ts';
-import { compactionText } from './compact.ts';
+import { compactionText } from './compact-text.ts';
 import { printReport } from './demo-report.ts';
 import { endedExitCode, endSignal } from './ending.ts';
 import { say, writeLine } from './output.ts';

@@ -3,7 +3,7 @@ import { watch } from '../compactor/index.ts';
 import { openLocalStorage } from '../lake/index.ts';
 import { writeInitSql } from '../query/index.ts';
 import { addCommand, type CommonOptions, settingsOf } from './command.ts';
-import { compactionText } from './compact.ts';
+import { compactionText, mergingText, upkeepText } from './compact-text.ts';
 import { endSignal } from './ending.ts';
 import { openLog } from './log.ts';
 import { withEngine } from './with-engine.ts';
@@ -14,7 +14,7 @@ export function addWatch(program: Command): void {
     summary: 'compacts whenever it is due, until it is ended: the compactor as a service',
     details:
       'When it is due is said by the settings compact_pending_bytes, compact_pending_wait_ms, compact_job_wait_ms and ' +
-      'compact_schedule. Ctrl-C or SIGTERM ends it with exit code 0 after it has taken what is pending. Its log is on ' +
+      'compact_schedule. It merges small files by merge_schedule, and lets go what is old by upkeep_schedule. Ctrl-C or SIGTERM ends it with exit code 0 after it has taken what is pending. Its log is on ' +
       'stderr: JSON lines, short ones on a terminal.',
     examples: [
       ['siltstone watch', 'beside the jobs, until Ctrl-C'],
@@ -39,6 +39,8 @@ async function runWatch(options: CommonOptions): Promise<void> {
           log.info(swept, `${swept.removed} streams of ended jobs removed, ${swept.setAside} set aside`),
         paused: (error) => log.warn({ err: error }, 'compaction waits for room on the disk'),
         resumed: () => log.info('compaction goes on: there is room on the disk'),
+        merged: (merging) => log.info(merging, mergingText(merging)),
+        upkept: (upkeep) => log.info(upkeep, upkeepText(upkeep)),
         failed: (error) => log.error({ err: error }, 'a round failed, and will be tried again'),
       },
       endSignal,

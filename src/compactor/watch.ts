@@ -1,19 +1,23 @@
 import { once } from 'node:events';
 import { type FSWatcher, watch as watchFiles } from 'chokidar';
-import { schedule } from 'node-cron';
+import { type ScheduledTask, schedule } from 'node-cron';
 import { SiltstoneError } from '../errors.ts';
 import { endsAJob, inboxFolder, inboxId, listStreams, type Pending, pendingOf } from '../inbox/index.ts';
 import { loadSnapshot, watermarksOf } from '../lake/index.ts';
 import type { Settings } from '../settings.ts';
 import { type Bench, type Compaction, compact } from './compact.ts';
 import { dueIn, type Waiting } from './due.ts';
+import { type Merging, merge } from './merge.ts';
 import { type Sweep, sweep } from './sweep.ts';
+import { type Upkeep, upkeep } from './upkeep.ts';
 
 /** What a watcher tells of its work. */
 export interface WatchEvents {
   ready?(): void;
   compacted?(compaction: Compaction, durationMs: number): void;
   swept?(sweep: Sweep): void;
+  merged?(merging: Merging): void;
+  upkept?(upkeep: Upkeep): void;
   /** A round failed; the next one tries again. */
   failed?(error: unknown): void;
   /** Rounds wait for room on the disk, told once until they go on. */
@@ -39,8 +43,11 @@ export async function watch(bench: WatchBench, events: WatchEvents, signal: Abor
   // A folder must be there to be watched.
   await inboxId(storage);
   const files = watchFiles(storage.locate(inboxFolder), { ignoreInitial: true, depth: 1, followSymlinks: false });
-  const cron =
-    settings.compact_schedule === 'off' ? undefined : schedule(settings.compact_schedule, () => rounds.now());
+  const crons = [
+    ...at(settings.compact_schedule, () => rounds.now(() => runRound(bench, events))),
+    ...at(settings.merge_schedule, () => rounds.now(() => runMerge(bench, events, signal))),
+    ...at(settings.upkeep_schedule, () => rounds.now(async () => events.upkept?.(await upkeep(bench)))),
+  ];
   files.on('all', () => rounds.look());
   files.on('error', (error) => events.failed?.(error));
   try {
@@ -49,10 +56,18 @@ export async function watch(bench: WatchBench, events: WatchEvents, signal: Abor
     rounds.look();
     if (!signal.aborted) await once(signal, 'abort');
   } finally {
-    await cron?.destroy();
+    for (const cron of crons) await cron.destroy();
     await files.close();
     await rounds.close();
   }
+}
+
+const at = (expression: string, run: () => void): readonly ScheduledTask[] =>
+  expression === 'off' ? [] : [schedule(expression, run)];
+
+async function runMerge(bench: WatchBench, events: WatchEvents, signal: AbortSignal): Promise<void> {
+  const merging = await merge(bench, undefined, signal);
+  if (merging.commits > 0) events.merged?.(merging);
 }
 
 async function readied(files: FSWatcher, signal: AbortSignal): Promise<void> {
@@ -66,8 +81,8 @@ async function readied(files: FSWatcher, signal: AbortSignal): Promise<void> {
 interface Rounds {
   /** Looks soon whether a round is due. */
   look(): void;
-  /** Runs a round after those that run. */
-  now(): void;
+  /** Does some work after what runs. */
+  now(work: () => Promise<void>): void;
   /** A last round; resolves when nothing runs any more. */
   close(): Promise<void>;
 }
@@ -112,7 +127,7 @@ function roundsOf(bench: WatchBench, events: WatchEvents): Rounds {
   };
   return {
     look: () => lookIn(lookEveryMs),
-    now: () => inTurn(round),
+    now: inTurn,
     close: async () => {
       isClosed = true;
       clearTimeout(timer?.handle);

@@ -1,7 +1,7 @@
 export { type Action, type Add, type CommitInfo, parseActions, type Txn } from './actions.ts';
 export { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 export { checksumOf, checksumTags, recordedChecksum } from './checksum.ts';
-export { cleanLog, commitTime, expiredLog } from './clean-log.ts';
+export { cleanLog, expiredLog } from './clean-log.ts';
 export { type CommitResult, commit, type Transaction, transact } from './commit.ts';
 export { checkpointVersion, commitPath, commitVersion, dataPath, logFolder, tableFolder } from './log-paths.ts';
 export { duckdbTypes } from './schema.ts';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { lineOf, logLine } from '../make/events.ts';
-import { tempWarehouse } from '../make/warehouse.ts';
+import { compacted, tempWarehouse } from '../make/warehouse.ts';
 import { queried, start } from './siltstone.ts';
 
 const lakeRows = 'select count(*) as lines, count_if(hot) as hot from events';
@@ -43,4 +43,22 @@ test('a warehouse that is not there yet is made', async () => {
   await watch.says('watching');
 
   expect(existsSync(join(path, 'inbox'))).toBe(true);
+});
+
+test('watch merges by its schedule', async () => {
+  const warehouse = tempWarehouse();
+  for (const seq of [0, 1]) {
+    warehouse.append('job-1/a.ndjson', lineOf(logLine({ seq })));
+    await compacted(warehouse);
+  }
+  const schedule = 'merge_schedule=* * * * * *';
+  const watch = start(['watch', '--warehouse', warehouse.path, '--set', schedule]);
+
+  await watch.says('2 files');
+  watch.child.kill('SIGTERM');
+
+  expect(await watch.ended()).toBe(0);
+  expect(queried(warehouse.path, 'select operation, files_removed from lake_commits where version = 2')).toEqual([
+    { operation: 'OPTIMIZE', files_removed: 2 },
+  ]);
 });
