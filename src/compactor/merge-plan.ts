@@ -10,13 +10,13 @@ export interface MergePlan {
 export interface MergeLimits {
   /** What a merged file should have; a file of half of it is left alone. */
   readonly fileBytes: number;
-  /** UTC day, `2026-11-24`: partitions of days before it get few new files. */
+  /** UTC day, `2026-11-24`: its partitions get many more files. */
   readonly today: string;
 }
 
 /** Files that one merge opens, at most. */
 const filesMax = 200;
-/** From how many files on an open day's, or an old one's, are merged. */
+/** From how many files on those of today, or of another day, are merged. */
 const openFilesMin = 8;
 const closedFilesMin = 2;
 /** Files under this many bytes are merged whatever their sizes are to each other. */
@@ -33,10 +33,9 @@ export function planMerges(files: Iterable<Add>, { fileBytes, today }: MergeLimi
     else partitions.set(key, [add]);
   }
   const keys = [...partitions.keys()].sort();
-  return keys.flatMap((key) => {
-    const filesMin = key.slice(0, today.length) < today ? closedFilesMin : openFilesMin;
-    return bins(partitions.get(key) ?? [], fileBytes).filter(({ adds }) => adds.length >= filesMin);
-  });
+  return keys
+    .flatMap((key) => bins(partitions.get(key) ?? [], fileBytes))
+    .filter(({ adds, partitionValues: { date } }) => adds.length >= (date === today ? openFilesMin : closedFilesMin));
 }
 
 /** Files by size, smallest first, in bins: a file that is more than twice what its bin has begins the next one. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { posix } from 'node:path';
 import { type Engine, literal } from '../engine.ts';
 import { SiltstoneError } from '../errors.ts';
+import { eventKindColumn } from '../events/index.ts';
 import {
   type Action,
   type Add,
@@ -119,18 +120,26 @@ async function mergedRows({ storage, engine }: MergeBench, known: Snapshot, plan
   const source = `read_parquet([${paths}], union_by_name = true, hive_partitioning = false)`;
   const types = duckdbTypes(known.metaData);
   const found = await engine.rows(`describe from ${source}`);
+  const names = new Set(found.map((row) => String(row.column_name)));
   const columns = found
     .map((row) => ({ name: String(row.column_name), type: String(row.column_type) }))
     .filter(({ name }) => !Object.hasOwn(partitionValues, name))
     .map(({ name, type }) => selected(name, type, types.get(name)));
-  // Files of other engines leave their partition columns out.
   const partition = Object.entries(partitionValues).map(
     ([name, value]) =>
-      `cast(${value === null ? 'null' : literal(value)} as ${types.get(name) ?? 'varchar'}) as "${name}"`,
+      `cast(${value === null ? ofRow(name, names) : literal(value)} as ${types.get(name) ?? 'varchar'}) as "${name}"`,
   );
   const rows = `select ${[...partition, ...columns].join(', ')} from ${source} order by job_id, stream, seq`;
   const folder = posix.dirname(adds[0]?.path ?? '');
   return { path: `${folder}/part-${randomUUID()}.parquet`, partitionValues, rows, dataChange: false };
+}
+
+/** The kind or day of a row in a file of several. Files of other engines leave the columns of the partition out. */
+function ofRow(partitionColumn: string, names: ReadonlySet<string>): string {
+  const others = partitionColumn === 'event' ? [eventKindColumn] : [];
+  const there = [partitionColumn, ...others].filter((name) => names.has(name)).map(quoted);
+  const day = partitionColumn === 'date' ? ["cast(ts at time zone 'UTC' as date)"] : [];
+  return `coalesce(${[...there, ...day, 'null'].join(', ')})`;
 }
 
 const quoted = (name: string): string => `"${name.replaceAll('"', '""')}"`;

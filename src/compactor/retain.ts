@@ -31,13 +31,16 @@ const filesMax = 500;
 /** The live files that the setting `retention` does not keep at that time. Pure. */
 export function expiredFiles(files: Iterable<Add>, retention: string, now: number): readonly Add[] {
   const days = new Map(
-    retention
-      .split(',')
-      .map((rule): [string, number] => [rule.split('=')[0] ?? '', Number.parseInt(rule.split('=')[1] ?? '', 10)]),
+    retention.split(',').map((rule): [string, number] => {
+      const [kind = '', kept = ''] = rule.split('=');
+      return [kind, Number.parseInt(kept, 10)];
+    }),
   );
+  // A file of several kinds is kept as long as any of them might be, and one of several days for ever.
+  const longest = days.has('*') ? Math.max(...days.values()) : undefined;
   return [...files].filter(({ partitionValues: { event, date } }) => {
-    const kept = days.get(event ?? '') ?? days.get('*');
-    return kept !== undefined && !Number.isNaN(kept) && (date ?? '~') < isoDate(now - kept * dayMs);
+    const kept = event === null || event === undefined ? longest : (days.get(event) ?? days.get('*'));
+    return kept !== undefined && typeof date === 'string' && date < isoDate(now - kept * dayMs);
   });
 }
 

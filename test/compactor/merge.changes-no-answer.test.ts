@@ -4,7 +4,8 @@ import { expect, test } from 'vitest';
 import { merge } from '../../src/compactor/index.ts';
 import type { Engine } from '../../src/engine.ts';
 import { commitPath, dataPath, loadSnapshot, type Storage } from '../../src/lake/index.ts';
-import { linesOf, makeEvents } from '../make/events.ts';
+import { verify } from '../../src/query/index.ts';
+import { linesOf, logLine, makeEvents } from '../make/events.ts';
 import { answersOf } from '../make/views.ts';
 import { compacted, tempEngine, tempReader, tempWarehouse, type Warehouse } from '../make/warehouse.ts';
 
@@ -112,4 +113,24 @@ test('columns that we do not know are kept', async () => {
   expect(await engine.rows(`select sum(humidity)::int as sum from '${file}' where humidity is not null`)).toEqual([
     { sum: 7 * 9 },
   ]);
+});
+
+test('files of several kinds or days are merged as they are', async () => {
+  const engine = await tempEngine();
+  const warehouse = tempWarehouse({ compact_kinds_max: 1, compact_dates_max: 1 });
+  const flood = Array.from({ length: 24 }, (_, i) => {
+    const ts = `2026-11-${10 + (i % 5)}T10:00:00.000Z`;
+    return { ...logLine({ seq: i, ts }), event: i % 3 === 0 ? 'log' : `own.k${i}` };
+  });
+  for (const from of [0, 8, 16]) {
+    warehouse.append('job-1/a.ndjson', linesOf(flood.slice(from, from + 8)));
+    await compacted(warehouse, { engine });
+  }
+  const expected = await answersOf(await tempReader(warehouse));
+
+  // One each of: several kinds on one day, several on several, log on several; the open day's wait for more.
+  expect((await merge({ ...warehouse, engine })).commits).toBeGreaterThan(0);
+
+  expect(await answersOf(await tempReader(warehouse))).toEqual(expected);
+  expect((await verify(warehouse.storage, engine)).problems).toEqual([]);
 });
