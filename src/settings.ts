@@ -134,6 +134,13 @@ export const settingTable = {
   engine_threads: setting(z.coerce.number().int().min(0), 0, 'threads', 'threads of DuckDB; 0 for one a core'),
   parquet_version: setting(z.enum(['V1', 'V2']), 'V1', 'version', 'V2 is smaller and breaks some readers'),
   query_rows_max: setting(count, 10_000, 'rows', 'rows that query prints in a table'),
+  clickhouse_url: setting(
+    z.string().regex(/^https?:\/\//, 'a URL such as http://localhost:8123/default'),
+    'http://localhost:8123',
+    'URL',
+    'server that query --engine clickhouse asks, with /database behind it where it is not default',
+  ),
+  clickhouse_timeout_ms: setting(count, 300_000, 'ms', 'a query to ClickHouse is given up after this'),
   log_level: setting(
     z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']),
     'info',

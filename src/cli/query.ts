@@ -6,8 +6,10 @@ import { lendTemporary } from '../lake/index.ts';
 import { type CopyFormat, copyStatement, exportRows, type Reader, subquery } from '../query/index.ts';
 import { addCommand, type CommonOptions, settingsOf, wholeNumber } from './command.ts';
 import { say, write, writeFileContent } from './output.ts';
+import { queryClickHouse } from './query-clickhouse.ts';
 import { resultTable } from './result-table.ts';
 import { countText } from './text.ts';
+import { engineOption, urlOption, withUrl } from './with-clickhouse.ts';
 import { withReader } from './with-reader.ts';
 
 type Format = 'table' | CopyFormat;
@@ -18,6 +20,8 @@ interface QueryOptions extends CommonOptions {
   readonly out?: string;
   readonly force?: boolean;
   readonly limit?: number;
+  readonly engine: 'duckdb' | 'clickhouse';
+  readonly url?: string;
 }
 
 export function addQuery(program: Command): void {
@@ -26,11 +30,17 @@ export function addQuery(program: Command): void {
     summary: 'runs SQL over the views and prints the rows',
     details:
       'DuckDB’s SQL over the views that `siltstone views` lists. Every event that was flushed before is in the answer, ' +
-      'compacted or not. Times are UTC.',
+      'compacted or not. Times are UTC. With --engine clickhouse a ClickHouse server answers, in its own SQL, over the views ' +
+      'that `siltstone views --engine clickhouse` gives: what was compacted. The user is that of --url, else ' +
+      'CLICKHOUSE_USER with CLICKHOUSE_PASSWORD.',
     examples: [
       ['siltstone query "from job_metrics"', 'every job'],
       ['siltstone query "select plugin, avg(duration_ms) from plugin_metrics group by all" --json', 'as JSON'],
       ['siltstone query - --out slow.parquet < slow.sql', 'SQL from stdin, rows into a file'],
+      [
+        'siltstone query "select count() from detections" --engine clickhouse --url http://db:8123/siltstone',
+        'by a ClickHouse server',
+      ],
     ],
   })
     .argument('<sql>', 'one query; - reads it from stdin')
@@ -43,13 +53,18 @@ export function addQuery(program: Command): void {
     .option('--out <file>', 'writes the rows into a file')
     .option('--force', 'replaces the file of --out')
     .option('--limit <rows>', 'gives so many rows at most', wholeNumber(1))
+    .addOption(engineOption())
+    .addOption(urlOption())
     .action(query);
 }
 
 async function query(argument: string, options: QueryOptions): Promise<void> {
-  const settings = settingsOf(options);
+  const settings = settingsOf(withUrl(options));
   const format = formatOf(options);
-  const sql = limited(argument === '-' ? await text(process.stdin) : argument, options.limit);
+  const asked = present(argument === '-' ? await text(process.stdin) : argument);
+  const { out, limit, force = false } = options;
+  if (options.engine === 'clickhouse') return queryClickHouse(settings, { sql: asked, format, limit, out, force });
+  const sql = limited(asked, limit);
   await withReader(settings, async (reader) => {
     if (format === 'table') return printTable(reader, sql, settings.query_rows_max);
     if (options.out === undefined) return pipeRows(reader, sql, format);
@@ -80,8 +95,12 @@ function formatOf({ format, json, out }: QueryOptions): Format {
 const isFormat = (name: string | undefined): name is CopyFormat =>
   ['csv', 'json', 'ndjson', 'parquet'].includes(name ?? '');
 
-function limited(sql: string, limit: number | undefined): string {
+function present(sql: string): string {
   if (sql.trim() === '') throw new SiltstoneError('bad_usage', 'the query is empty');
+  return sql;
+}
+
+function limited(sql: string, limit: number | undefined): string {
   return limit === undefined ? sql : `from ${subquery(sql)} limit ${limit}`;
 }
 

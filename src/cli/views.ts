@@ -1,34 +1,73 @@
+import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { SiltstoneError } from '../errors.ts';
-import { type ViewFile, viewColumns, viewFiles } from '../query/index.ts';
-import { addCommand, type CommonOptions } from './command.ts';
+import { clickHouseViews, localLake, type ViewFile, viewColumns, viewFiles } from '../query/index.ts';
+import { addCommand, type CommonOptions, settingsOf } from './command.ts';
 import { didYouMean } from './nearest.ts';
-import { write, writeJson, writeLine } from './output.ts';
+import { say, write, writeJson, writeLine } from './output.ts';
 import { objectTable } from './result-table.ts';
+import { countText } from './text.ts';
+import { engineOption, urlOption, withClickHouse, withUrl } from './with-clickhouse.ts';
 
 interface ViewsOptions extends CommonOptions {
   readonly json?: boolean;
+  readonly engine: 'duckdb' | 'clickhouse';
+  readonly table?: string;
+  readonly create?: boolean;
+  readonly url?: string;
 }
 
 export function addViews(program: Command): void {
   addCommand(program, {
     name: 'views',
     summary: 'lists the views, or shows one: what a row is, its columns, its SQL',
+    details:
+      'With --engine clickhouse it prints the SQL that makes the views in a ClickHouse database, or with --create makes ' +
+      'them there. They stand over the lake where --table says that it is, and are made anew when siltstone is.',
     examples: [
       ['siltstone views', 'every view, with what a row of it is'],
       ['siltstone views job_metrics', 'its columns with their types, and its SQL'],
+      [
+        `siltstone views --engine clickhouse --table "deltaLake('s3://bucket/warehouse/events')" > views.sql`,
+        'a script for clickhouse-client',
+      ],
+      ['siltstone views --engine clickhouse --create --url http://db:8123/siltstone', 'the views, made on a server'],
     ],
   })
     .argument('[name]', 'a view')
     .option('--json', 'gives JSON')
+    .addOption(engineOption())
+    .option('--table <table>', 'ClickHouse’s table function for the lake (default: deltaLakeLocal of --warehouse)')
+    .option('--create', 'makes the views on the server')
+    .addOption(urlOption())
     .action(views);
 }
 
-async function views(name: string | undefined, { json }: ViewsOptions): Promise<void> {
+async function views(name: string | undefined, options: ViewsOptions): Promise<void> {
+  const { json, engine, table, create } = options;
+  if (engine === 'clickhouse') return viewsOfClickHouse(name, options);
+  if (table !== undefined || create === true || options.url !== undefined)
+    throw new SiltstoneError('bad_usage', '--table, --create and --url go with --engine clickhouse');
   if (name !== undefined) return showView(viewOf(name), json);
   const list = viewFiles().map((view) => ({ view: view.name, 'one row per': rowOf(view) }));
   if (json) await writeJson(viewFiles().map(({ name: view, grain }) => ({ view, grain })));
   else await write(objectTable(list));
+}
+
+async function viewsOfClickHouse(name: string | undefined, options: ViewsOptions): Promise<void> {
+  const settings = settingsOf(withUrl(options));
+  const all = clickHouseViews(options.table ?? localLake(join(resolve(settings.warehouse), 'events')));
+  const chosen = name === undefined ? all : [named(all, name)];
+  if (options.create) {
+    await withClickHouse(settings, async ({ run }) => {
+      for (const { sql } of chosen) await run(sql);
+    });
+    say(`${countText(chosen.length, 'view')} made`);
+  } else if (options.json) {
+    await writeJson(chosen.map(({ name: view, grain, sql }) => ({ view, grain, sql })));
+  } else {
+    await write(chosen.map(({ sql }) => sql).join('\n'));
+  }
 }
 
 /** Of the grain, what a row stands for. */
@@ -36,7 +75,10 @@ const rowOf = ({ grain }: ViewFile): string => grain.replace(/^One row per /, ''
 
 /** @throws SiltstoneError `bad_usage` */
 export function viewOf(name: string): ViewFile {
-  const all = viewFiles();
+  return named(viewFiles(), name);
+}
+
+function named(all: readonly ViewFile[], name: string): ViewFile {
   const view = all.find((one) => one.name === name);
   if (view !== undefined) return view;
   const near = didYouMean(

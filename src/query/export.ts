@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
 import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { literal } from '../engine.ts';
 import { messageOf, SiltstoneError } from '../errors.ts';
 import { type CopyOptions, copyStatement, type RowSource } from './export-copy.ts';
@@ -32,6 +34,11 @@ export async function exportRows(
     const [row] = await reader.rows(await copyStatement(reader, source, temporary, options));
     return { table: 'sql' in source ? 'query' : source.view, rowCount: Number(row?.Count), path };
   });
+}
+
+/** Writes what another engine gives into one file, in the same manner. */
+export async function exportStream(content: AsyncIterable<Uint8Array>, path: string, force: boolean): Promise<void> {
+  await publish([path], force, ([temporary = '']) => pipeline(content, createWriteStream(temporary)));
 }
 
 /** The tables of the contract, each in a file of the folder, all of one snapshot. */

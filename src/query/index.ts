@@ -1,6 +1,8 @@
 export { type BackupState, backupState, backupStatePath } from './backup-state.ts';
+export { type ClickHouse, openClickHouse } from './clickhouse.ts';
+export { clickHouseViews, localLake } from './clickhouse-views.ts';
 export { examineWarehouse, type Finding } from './doctor.ts';
-export { contractTables, type Exported, exportDatabase, exportRows, exportTables } from './export.ts';
+export { contractTables, type Exported, exportDatabase, exportRows, exportStream, exportTables } from './export.ts';
 export { type CopyFormat, copyStatement, type RowSource, subquery } from './export-copy.ts';
 export { writeInitSql } from './init-sql.ts';
 export {

@@ -12,11 +12,11 @@ export interface ViewFile {
   readonly grain: string;
 }
 
-/** The files of sql/views in the order of their numbers. */
-export function viewFiles(): readonly ViewFile[] {
-  const files = readdirSync(new URL('views/', sqlFolder)).filter((file) => file.endsWith('.sql'));
+/** The files of sql/views, which are DuckDB's, or of another engine, in the order of their numbers. */
+export function viewFiles(folder: 'views' | 'clickhouse' = 'views'): readonly ViewFile[] {
+  const files = readdirSync(new URL(`${folder}/`, sqlFolder)).filter((file) => file.endsWith('.sql'));
   return files.sort().map((file) => {
-    const sql = readSql(`views/${file}`);
+    const sql = readSql(`${folder}/${file}`);
     const name = file.replace(/^\d+_|\.sql$/g, '');
     return { name, sql, grain: /^-- ([^\n]*)/.exec(sql)?.[1] ?? '' };
   });

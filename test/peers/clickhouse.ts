@@ -1,9 +1,25 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
+import { clickHouseViews, copyStatement, localLake, type Reader } from '../../src/query/index.ts';
+import { tempFolder } from '../make/warehouse.ts';
+
+interface Session {
+  query(sql: string, format?: string): string;
+  close(): void;
+}
 
 interface Chdb {
-  query(sql: string, format: string): string;
+  readonly Session: new () => Session;
 }
+
+/** The rows of each view as JSON text, sorted. */
+type Answers = Readonly<Record<string, readonly string[]>>;
 
 /** ClickHouse in this process, from the package of heavy peers; undefined where that is not installed. */
 export function clickHouse(): Chdb | undefined {
@@ -17,13 +33,63 @@ export function clickHouse(): Chdb | undefined {
   }
 }
 
-/** Per kind: how many events, and sums over two columns that many kinds have. */
-export function countsInClickHouse(chdb: Chdb, lake: string): readonly unknown[] {
-  const sql = `select event, count() as events, round(sum(duration_ms), 3) as ms, round(sum(x1), 3) as x1,
-    count(distinct (stream, seq)) as places from deltaLakeLocal('${lake}') group by event order by event`;
-  const lines = chdb.query(sql, 'JSONEachRow').trim().split('\n');
-  return lines.map((line) => {
-    const { event, events, ms, x1, places } = JSON.parse(line) as Record<string, unknown>;
-    return [event, Number(events), Number(ms ?? 0), Number(x1 ?? 0), Number(places)];
-  });
+const serverPath = fileURLToPath(new URL('clickhouse-server.mjs', import.meta.url));
+
+/** A server on this machine that is gone after the test: its URL, and a user as the environment names one. */
+export async function startClickHouse(): Promise<{ readonly url: string; readonly env: Record<string, string> }> {
+  const child = spawn(process.execPath, [serverPath, tempFolder()], { stdio: ['ignore', 'pipe', 'inherit'] });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const [port] = (await once(child.stdout, 'data')) as [Buffer];
+  return {
+    url: `http://127.0.0.1:${port.toString().trim()}`,
+    env: { CLICKHOUSE_USER: 'reader', CLICKHOUSE_PASSWORD: 'öffne:dich' },
+  };
+}
+
+const viewNames = clickHouseViews('lake')
+  .map(({ name }) => name)
+  .filter((name) => name !== 'lake');
+
+/** Times as ISO 8601 whatever zone the server is in, here one that is not UTC. */
+const asText =
+  "settings date_time_output_format = 'iso', output_format_json_quote_64bit_integers = 0, session_timezone = 'Pacific/Auckland'";
+
+/** What the views of sql/clickhouse say, made over a lake as users make them. */
+export function answersOfClickHouse({ Session }: Chdb, lake: string): Answers {
+  const session = new Session();
+  try {
+    for (const { sql } of clickHouseViews(localLake(lake))) session.query(sql);
+    return Object.fromEntries(
+      viewNames.map((view) => [view, sorted(session.query(`select * from ${view} ${asText}`, 'JSONEachRow'))]),
+    );
+  } finally {
+    session.close();
+  }
+}
+
+/** What DuckDB's views of the same names say of what is in the lake. */
+export async function answersOfDuckDb(reader: Reader): Promise<Answers> {
+  const answers: Record<string, readonly string[]> = {};
+  for (const view of viewNames) answers[view] = await rowsOfDuckDb(reader, view);
+  return answers;
+}
+
+async function rowsOfDuckDb(reader: Reader, view: string): Promise<readonly string[]> {
+  const columns = await reader.rows(`describe ${view}`);
+  // JSON is text in the lake, and so it is in ClickHouse.
+  const selection = columns.map(({ column_name: name, column_type: type }) =>
+    type === 'JSON' ? `"${name}"::varchar as "${name}"` : `"${name}"`,
+  );
+  const file = join(tempFolder(), 'rows.ndjson');
+  await reader.run(
+    await copyStatement(reader, { sql: `select ${selection.join(', ')} from ${view}` }, file, { format: 'ndjson' }),
+  );
+  return sorted(readFileSync(file, 'utf8'));
+}
+
+/** Each row as JavaScript reads and writes it, so that one number has one form; `events` has its columns as the lake came by them. */
+function sorted(ndjson: string): readonly string[] {
+  const lines = ndjson.split('\n').filter((line) => line !== '');
+  const columns = (line: string): readonly (readonly [string, unknown])[] => Object.entries(JSON.parse(line)).sort();
+  return lines.map((line) => JSON.stringify(Object.fromEntries(columns(line)))).sort();
 }

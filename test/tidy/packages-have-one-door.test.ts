@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { filesThatLoadOnnx, onlyTheEngineLoadsDuckDb, relativeImportsEndInTs } from './rules/packages.ts';
+import {
+  filesThatLoadOnnx,
+  onlyOneDoorToClickHouse,
+  onlyTheEngineLoadsDuckDb,
+  relativeImportsEndInTs,
+} from './rules/packages.ts';
 import { complaints, tree } from './tree.ts';
 
 const scripts = tree().filter(({ path }) => path.endsWith('.ts'));
@@ -13,6 +18,16 @@ test('DuckDB imported elsewhere is found', () => {
   const file = { path: 'src/query/views.ts', text: `import type { DuckDBConnection } from '@duckdb/node-api';` };
 
   expect(onlyTheEngineLoadsDuckDb(file)).toEqual(['only src/engine.ts imports DuckDB']);
+});
+
+test('only one file imports the client of ClickHouse', () => {
+  expect(complaints(onlyOneDoorToClickHouse, inSource)).toEqual([]);
+});
+
+test('the client of ClickHouse loaded elsewhere is found', () => {
+  const file = { path: 'src/cli/query.ts', text: `const { createClient } = await import('@clickhouse/client');` };
+
+  expect(onlyOneDoorToClickHouse(file)).toHaveLength(1);
 });
 
 test('exactly one file imports onnxruntime', () => {

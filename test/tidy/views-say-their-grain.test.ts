@@ -11,6 +11,7 @@ test('every view is numbered', () => {
 
 test('a view without a number is found', () => {
   expect(viewsAreNumbered({ path: 'sql/views/events.sql', text: '' })).toHaveLength(1);
+  expect(viewsAreNumbered({ path: 'sql/clickhouse/events.sql', text: '' })).toHaveLength(1);
   expect(viewsAreNumbered(view(''))).toEqual([]);
 });
 

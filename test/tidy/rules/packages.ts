@@ -5,6 +5,12 @@ import type { Rule, SourceFile } from '../tree.ts';
 export const onlyTheEngineLoadsDuckDb: Rule = (file) =>
   file.path !== 'src/engine.ts' && loads(file, '@duckdb/node-api') ? ['only src/engine.ts imports DuckDB'] : [];
 
+/** What is asked only now and then is loaded only then, by the one file that knows how. */
+export const onlyOneDoorToClickHouse: Rule = (file) =>
+  file.path !== 'src/query/clickhouse.ts' && loads(file, '@clickhouse/client')
+    ? ['only src/query/clickhouse.ts imports the client of ClickHouse']
+    : [];
+
 /** onnxruntime blocks its process and may crash it: one file loads it, and runs in a process of its own. */
 export function filesThatLoadOnnx(files: readonly SourceFile[]): readonly string[] {
   return files.filter((file) => loads(file, 'onnxruntime-node')).map(({ path }) => path);

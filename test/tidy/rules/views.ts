@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import type { Rule } from '../tree.ts';
 
-const isView = (path: string) => path.startsWith('sql/views/') && path.endsWith('.sql');
+const isView = (path: string) => /^sql\/(views|clickhouse)\/.*\.sql$/.test(path);
 
 /** The number gives the order in which the views are made. */
 export const viewsAreNumbered: Rule = ({ path }) =>

@@ -1,0 +1,6 @@
+-- One row per detected box. Coordinates are px of the frame; `score` is 0 to 1, null where the model gives none.
+create or replace view detections as
+select id, job_id, plugin, tool, frame_index, label, score, track_id, x1, y1, x2, y2, "text", keypoints, ts as created_at,
+  request_id, attrs, stream, seq, hot
+from events
+where event = 'detection';
