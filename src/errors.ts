@@ -22,6 +22,8 @@ export const errorTable = {
   lake_too_new: 'Use the siltstone version that wrote this warehouse, or a newer one.',
   media_unreadable: 'Check the file with a player; docs/media.md says how to get a decoder.',
   plugin_broken: 'Run `siltstone plugins` for the reason, and correct its manifest or model.',
+  version_gone:
+    '`siltstone query "from lake_commits"` lists the versions; log_retention_ms and vacuum_retention_ms say how far back they go.',
   warehouse_missing: 'Give the folder with --warehouse DIR, or write a first event with `siltstone emit`.',
   warehouse_not_writable: 'Give this user write permission to the folder, or choose another with --warehouse DIR.',
 } as const satisfies Record<string, string>;

@@ -28,6 +28,8 @@ export async function buildProgram(name = ''): Promise<Command> {
     .version(version(), '-V, --version', 'the version of siltstone')
     .helpOption('-h, --help', 'this help, or a command’s')
     .helpCommand(false)
+    // What stands behind a command is the command's: `query --version 3` is no question about siltstone.
+    .enablePositionalOptions()
     .showHelpAfterError('(--help shows how it is used)')
     .exitOverride()
     .addHelpText(

@@ -1,8 +1,8 @@
 import { extname } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { SiltstoneError } from '../errors.ts';
-import { lendTemporary } from '../lake/index.ts';
+import { lendTemporary, type Moment } from '../lake/index.ts';
 import { type CopyFormat, copyStatement, exportRows, type Reader, subquery } from '../query/index.ts';
 import { addCommand, type CommonOptions, settingsOf, wholeNumber } from './command.ts';
 import { say, write, writeFileContent } from './output.ts';
@@ -22,6 +22,8 @@ interface QueryOptions extends CommonOptions {
   readonly limit?: number;
   readonly engine: 'duckdb' | 'clickhouse';
   readonly url?: string;
+  readonly version?: number;
+  readonly asOf?: number;
 }
 
 export function addQuery(program: Command): void {
@@ -41,6 +43,7 @@ export function addQuery(program: Command): void {
         'siltstone query "select count() from detections" --engine clickhouse --url http://db:8123/siltstone',
         'by a ClickHouse server',
       ],
+      ['siltstone query "from job_metrics" --as-of 2026-11-23T12:00:00Z', 'the lake as it was then'],
     ],
   })
     .argument('<sql>', 'one query; - reads it from stdin')
@@ -55,6 +58,8 @@ export function addQuery(program: Command): void {
     .option('--limit <rows>', 'gives so many rows at most', wholeNumber(1))
     .addOption(engineOption())
     .addOption(urlOption())
+    .addOption(new Option('--version <n>', 'the lake at that version').argParser(wholeNumber(0)).conflicts('asOf'))
+    .option('--as-of <time>', 'the lake at that time, without what was not compacted yet', timeOf)
     .action(query);
 }
 
@@ -63,17 +68,34 @@ async function query(argument: string, options: QueryOptions): Promise<void> {
   const format = formatOf(options);
   const asked = present(argument === '-' ? await text(process.stdin) : argument);
   const { out, limit, force = false } = options;
+  const moment = momentOf(options);
+  if (options.engine === 'clickhouse' && moment !== undefined) {
+    throw new SiltstoneError('bad_usage', '--version and --as-of are DuckDB’s: ClickHouse shows the newest version');
+  }
   if (options.engine === 'clickhouse') return queryClickHouse(settings, { sql: asked, format, limit, out, force });
   const sql = limited(asked, limit);
-  await withReader(settings, async (reader) => {
+  const answer = async (reader: Reader): Promise<void> => {
     if (format === 'table') return printTable(reader, sql, settings.query_rows_max);
-    if (options.out === undefined) return pipeRows(reader, sql, format);
-    const { rowCount, path } = await exportRows(reader, { sql }, options.out, {
-      format,
-      force: options.force ?? false,
-    });
+    if (out === undefined) return pipeRows(reader, sql, format);
+    const { rowCount, path } = await exportRows(reader, { sql }, out, { format, force });
     say(`${countText(rowCount, 'row')} written into ${path}`);
-  });
+  };
+  await withReader(settings, answer, moment);
+}
+
+function momentOf({ version, asOf }: QueryOptions): Moment | undefined {
+  if (version !== undefined) return { version };
+  return asOf === undefined ? undefined : { asOf };
+}
+
+/** Parses an option’s time. */
+function timeOf(argument: string): number {
+  const time = Date.parse(argument);
+  const isZoned = /^\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/.test(argument);
+  if (!isZoned || Number.isNaN(time)) {
+    throw new InvalidArgumentError('Write it as 2026-11-23T12:00:00Z or 2026-11-23 (UTC midnight).');
+  }
+  return time;
 }
 
 function formatOf({ format, json, out }: QueryOptions): Format {

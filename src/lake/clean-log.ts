@@ -34,7 +34,7 @@ export async function cleanLog(storage: Storage, expired: readonly string[]): Pr
 }
 
 /** When a version was committed, ms since 1970, as its entry says; undefined where there is no entry or it does not say. */
-async function commitTime(storage: Storage, version: number): Promise<number | undefined> {
+export async function commitTime(storage: Storage, version: number): Promise<number | undefined> {
   const path = commitPath(version);
   const content = await storage.read(path);
   if (content === undefined) return undefined;

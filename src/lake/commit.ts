@@ -4,7 +4,7 @@ import type { Engine } from '../engine.ts';
 import { SiltstoneError } from '../errors.ts';
 import { type DeltaField, partitionColumns } from '../events/index.ts';
 import { type Action, type CommitInfo, parseActions, serialise } from './actions.ts';
-import { commitPath } from './log-paths.ts';
+import { checkpointVersion, commitPath, commitVersion, logFolder } from './log-paths.ts';
 import { newSchema, widenedSchema } from './schema.ts';
 import { loadSnapshot, replay, type Snapshot } from './snapshot.ts';
 import type { Storage } from './storage.ts';
@@ -29,7 +29,23 @@ export interface Transaction {
 /** Creates the log entry `version`, or finds that another writer did. A conflict changed nothing: retry on the next snapshot. */
 export async function commit(storage: Storage, version: number, actions: readonly Action[]): Promise<CommitResult> {
   const outcome = await storage.create(commitPath(version), serialise(actions));
-  return { outcome: outcome === 'created' ? 'committed' : 'conflict', version };
+  if (outcome === 'exists') return { outcome: 'conflict', version };
+  if (await isBehindTheLog(storage, version)) {
+    await storage.remove(commitPath(version));
+    return { outcome: 'conflict', version };
+  }
+  return { outcome: 'committed', version };
+}
+
+/**
+ * Whether an entry was created where the log had been cleaned up: its name was free, and no reader will ever look there.
+ * Only a process that stood still for longer than the log is kept can do so. A clean-up removes oldest entries first and never
+ * the newest one, so an entry at the log's end has its predecessor.
+ */
+async function isBehindTheLog(storage: Storage, version: number): Promise<boolean> {
+  if (version > 0) return (await storage.stat(commitPath(version - 1))) === undefined;
+  const paths = (await storage.list(logFolder)).map(({ path }) => path);
+  return paths.some((path) => (commitVersion(path) ?? checkpointVersion(path) ?? 0) > 0);
 }
 
 /**

@@ -10,6 +10,7 @@ export { type FileStats, fileStats, rowCountOf, type WrittenFile } from './stats
 export type { FileInfo, Scratch, Space, Storage } from './storage.ts';
 export { copyBeginning, copyUnchanging, syncFolders } from './storage-copy.ts';
 export { lendTemporary, openLocalStorage } from './storage-local.ts';
+export { type Moment, snapshotAt } from './time-travel.ts';
 export { isVacuumedSince, vacuumMark } from './vacuum-mark.ts';
 export {
   expiredOf,

@@ -72,12 +72,24 @@ async function isBehindCheckpoint(storage: Storage, known: Snapshot): Promise<bo
   return version > known.version;
 }
 
-async function loadWhole(storage: Storage, engine: Engine): Promise<Snapshot> {
+/**
+ * The snapshot of one version, as far as the log goes back.
+ * @throws SiltstoneError `version_gone` where the log does not hold that version, or no more
+ */
+export async function loadVersion(storage: Storage, engine: Engine, version: number): Promise<Snapshot> {
+  const snapshot = await loadWhole(storage, engine, version);
+  if (snapshot.version === version && version >= 0) return checked(snapshot, emptySnapshot);
+  throw new SiltstoneError('version_gone', `the log does not hold version ${version}`);
+}
+
+/** The newest snapshot up to a version. */
+async function loadWhole(storage: Storage, engine: Engine, versionMax = Number.POSITIVE_INFINITY): Promise<Snapshot> {
   const paths = (await storage.list(logFolder)).map((file) => file.path);
-  const commits = paths.map(commitVersion).filter((version) => version !== undefined);
-  const checkpoints = paths.map(checkpointVersion).filter((version) => version !== undefined);
+  const upTo = (version: number | undefined): version is number => version !== undefined && version <= versionMax;
+  const commits = paths.map(commitVersion).filter(upTo);
+  const checkpoints = paths.map(checkpointVersion).filter(upTo);
   const base = await loadCheckpoint(storage, engine, checkpoints, commits.includes(0));
-  const snapshot = replay(base, await commitsAfter(storage, base.version));
+  const snapshot = replay(base, await commitsAfter(storage, base.version, versionMax));
   // A checkpoint that could not be read still says how far the log had come: to go on before it would fork the table.
   const newest = [...commits, ...checkpoints].reduce((a, b) => Math.max(a, b), -1);
   if (newest <= snapshot.version) return snapshot;
@@ -104,9 +116,14 @@ async function loadCheckpoint(
   return emptySnapshot;
 }
 
-async function commitsAfter(storage: Storage, version: number): Promise<readonly Commit[]> {
+async function commitsAfter(
+  storage: Storage,
+  version: number,
+  versionMax = Number.POSITIVE_INFINITY,
+): Promise<readonly Commit[]> {
   const commits: Commit[] = [];
   for (let next = version + 1; ; next += 1) {
+    if (next > versionMax) return commits;
     const content = await storage.read(commitPath(next));
     if (content === undefined) return commits;
     commits.push({ version: next, actions: parseActions(content, commitPath(next)) });

@@ -75,7 +75,7 @@ export async function showSnapshot(
   });
   const log = (await storage.list(logFolder))
     .map(({ path }) => path)
-    .filter((path) => commitVersion(path) !== undefined);
+    .filter((path) => (commitVersion(path) ?? Number.POSITIVE_INFINITY) <= snapshot.version);
   const logFiles = log.sort().map((path) => literal(storage.locate(path)));
   await engine.run(
     `set variable lake_log_files = ${logFiles.length === 0 ? 'null::varchar[]' : `[${logFiles.join(', ')}]`}`,

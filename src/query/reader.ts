@@ -14,10 +14,12 @@ import {
   emptySnapshot,
   lendTemporary,
   loadSnapshot,
+  type Moment,
   openLocalStorage,
   type Scratch,
   type Snapshot,
   type Storage,
+  snapshotAt,
   type Watermark,
   watermarksOf,
 } from '../lake/index.ts';
@@ -45,6 +47,8 @@ export type ReaderSettings = Pick<
 >;
 
 interface State {
+  /** Undefined for now: the newest snapshot and what is hot. */
+  readonly moment: Moment | undefined;
   readonly storage: Storage;
   readonly engine: Engine;
   readonly scratch: Scratch;
@@ -55,14 +59,18 @@ interface State {
   readonly loaded: Map<string, Watermark>;
 }
 
-/** @throws SiltstoneError `warehouse_missing` */
-export async function openReader(settings: ReaderSettings): Promise<Reader> {
+/**
+ * With a moment, the lake alone as it was then: what is hot was never part of a version.
+ * @throws SiltstoneError `warehouse_missing`
+ */
+export async function openReader(settings: ReaderSettings, moment?: Moment): Promise<Reader> {
   await checkWarehouse(settings.warehouse);
   const engine = await openEngine({ memoryBytes: settings.engine_memory_bytes, threads: settings.engine_threads });
   const scratch = await lendTemporary();
   const storage = openLocalStorage(settings.warehouse);
   const batchBytes = settings.compact_batch_bytes;
   const state: State = {
+    moment,
     storage,
     engine,
     scratch,
@@ -83,7 +91,7 @@ function readerOver(state: State): Reader {
   const inTurn = async <T>(action: () => Promise<T>, scope: Scope = {}): Promise<T> => {
     if (isClosed) throw new SiltstoneError('closed', 'the reader is closed');
     const turn = queue.then(async () => {
-      await refresh(state);
+      await (state.moment === undefined ? refresh(state) : travel(state, state.moment));
       await showScope(engine, scope);
       return action();
     });
@@ -105,6 +113,15 @@ function readerOver(state: State): Reader {
       await scratch.close();
     },
   };
+}
+
+/** A version never changes: it is opened once. */
+async function travel(state: State, moment: Moment): Promise<void> {
+  if (state.snapshot !== undefined) return;
+  const { storage, engine, scratch } = state;
+  const snapshot = await snapshotAt(storage, engine, moment);
+  await showSnapshot(engine, scratch, storage, snapshot);
+  state.snapshot = snapshot;
 }
 
 /**

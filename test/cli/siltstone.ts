@@ -46,8 +46,8 @@ export interface Running {
 }
 
 /** Starts a command that runs on; it is killed after the test. */
-export function start(args: readonly string[]): Running {
-  const child = spawn(process.execPath, [mainPath, ...args]);
+export function start(args: readonly string[], { env }: Pick<RunOptions, 'env'> = {}): Running {
+  const child = spawn(process.execPath, [mainPath, ...args], { env: { ...process.env, ...env } });
   const said = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk: Buffer) => {
     said.stdout += chunk;
