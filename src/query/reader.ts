@@ -47,7 +47,7 @@ export type ReaderSettings = Pick<
 >;
 
 interface State {
-  /** Undefined for now: the newest snapshot and what is hot. */
+  /** Undefined: the newest snapshot at each query, and what is hot. */
   readonly moment: Moment | undefined;
   readonly storage: Storage;
   readonly engine: Engine;
