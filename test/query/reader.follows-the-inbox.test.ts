@@ -44,6 +44,18 @@ test.each(['job-1/a.ndjson', 'job-1/019ab0e0-1234-7abc-8def-000000000001.ndjson'
   },
 );
 
+test('a stream of blank lines is none, before it is compacted and after', async () => {
+  const warehouse = tempWarehouse();
+  const reader = await tempReader(warehouse);
+  warehouse.append('job-1/blank.ndjson', '\n \n');
+  warehouse.append('job-1/a.ndjson', lines(1));
+  const streams = () => reader.rows('select lines from streams');
+
+  expect(await streams()).toEqual([{ lines: 1 }]);
+  await compacted(warehouse);
+  expect(await streams()).toEqual([{ lines: 1 }]);
+});
+
 test('a blank line behind what the lake holds is passed over, and what follows it is seen', async () => {
   const warehouse = tempWarehouse();
   const reader = await tempReader(warehouse);
