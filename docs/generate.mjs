@@ -6,7 +6,16 @@ import { fileURLToPath } from 'node:url';
 import { specOf } from '../dist/cli/command.js';
 import { buildProgram } from '../dist/cli/program.js';
 import { errorTable } from '../dist/errors.js';
-import { envelope, eventJsonSchema, examples, fieldsOf, kinds, tsYearMax, tsYearMin } from '../dist/events/index.js';
+import {
+  envelope,
+  eventJsonSchema,
+  examples,
+  fieldsOf,
+  kinds,
+  promotionJsonSchema,
+  tsYearMax,
+  tsYearMin,
+} from '../dist/events/index.js';
 import { environmentName, settingTable } from '../dist/settings.js';
 
 const typeNames = {
@@ -24,6 +33,7 @@ const pages = {
   'commands.md': commandsPage(),
   'events.md': eventsPage(),
   'event.schema.json': `${JSON.stringify(eventJsonSchema(), null, 2)}\n`,
+  'siltstone.schema.json': `${JSON.stringify(promotionJsonSchema(), null, 2)}\n`,
   'settings.md': settingsPage(),
   'errors.md': errorsPage(),
 };
@@ -97,7 +107,8 @@ function settingsPage() {
     '# Settings',
     generatedFrom('src/settings.ts'),
     'A setting is read from its environment variable; a command’s option wins over it. A wrong value stops the command ' +
-      'with the error `bad_setting` before anything is done.',
+      'with the error `bad_setting` before anything is done. Custom kinds that are to have columns and a view of their own stand ' +
+      'in a file of the warehouse: [custom-kinds.md](custom-kinds.md).',
     `${table(['name', 'environment variable', 'default', 'unit', 'meaning'], rows)}\n`,
   ].join('\n\n');
 }

@@ -1,4 +1,4 @@
--- What the views stand on. Variables: lake_files (map: kind -> its live files), lake_all_files and
+-- What the views stand on. Variables: lake_files (map: kind -> its live files; '' -> those of several kinds), lake_all_files and
 -- lake_other_files (lists: ours, and those that another engine wrote, which may lack the partition columns), lake_schema (map:
 -- column -> name, type, default), lake_seed (a Parquet file without rows: a scan needs one). Table or view: hot_rows, the
 -- events that the lake does not hold yet, in the lake's columns.

@@ -3,7 +3,8 @@ export const errorTable = {
   backup_refused:
     'Choose an empty folder, or the one of an earlier backup of this warehouse that nothing was written to since.',
   bad_usage: 'See the command with --help.',
-  bad_setting: 'Correct the value; docs/settings.md lists every setting with its unit and default.',
+  bad_setting:
+    'Correct the value; docs/settings.md lists every setting, docs/custom-kinds.md what siltstone.json may hold.',
   bad_event: 'Correct the event; docs/events.md lists each kind with its fields.',
   clickhouse_failed: 'The message is ClickHouse’s own; docs/scaling.md says how the views are made there.',
   clickhouse_refused: 'Set CLICKHOUSE_USER and CLICKHOUSE_PASSWORD to a user who may read, with readonly = 0 or 2.',

@@ -29,6 +29,7 @@ export {
   isKind,
   type Kind,
   kinds,
+  promotionJsonSchema,
 } from './events/index.ts';
 export {
   type Attempt,

@@ -67,5 +67,5 @@ set variable lake_all_files = (select list(file order by file) from lake_adds wh
 set variable lake_other_files = (select list(file order by file) from lake_adds where not is_own(path));
 set variable lake_files = (
   select map_from_entries(list((event, files)))
-  from (select event, list(file order by file) as files from lake_adds where event is not null group by event)
+  from (select coalesce(event, '') as event, list(file order by file) as files from lake_adds group by 1)
 );

@@ -50,20 +50,24 @@ export function addExport(program: Command): void {
 
 async function exportViews(view: string | undefined, options: ExportOptions): Promise<void> {
   const settings = settingsOf(options);
-  const source = sourceOf(view, options);
+  const source = await sourceOf(view, options, settings.warehouse);
   const exported = await withReader(settings, (reader) => run(reader, source, options));
   if (options.json) await writeJson(exported);
   else await write(objectTable(exported.map(({ table, rowCount, path }) => ({ table, rows: rowCount, file: path }))));
 }
 
-function sourceOf(view: string | undefined, { sql, format, compat }: ExportOptions): RowSource | undefined {
+async function sourceOf(
+  view: string | undefined,
+  { sql, format, compat }: ExportOptions,
+  warehouse: string,
+): Promise<RowSource | undefined> {
   if (view !== undefined && sql !== undefined) throw new SiltstoneError('bad_usage', 'give a view or --sql, not both');
   if (compat && format !== 'parquet') throw new SiltstoneError('bad_usage', '--compat is for --format parquet');
   if (format === 'duckdb' && (view ?? sql) !== undefined) {
     throw new SiltstoneError('bad_usage', '--format duckdb holds the four tables: leave the view and --sql out');
   }
   if (sql !== undefined) return { sql };
-  return view === undefined ? undefined : { view: viewOf(view).name };
+  return view === undefined ? undefined : { view: (await viewOf(view, warehouse)).name };
 }
 
 async function run(

@@ -1,7 +1,8 @@
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { SiltstoneError } from '../errors.ts';
-import { clickHouseViews, localLake, type ViewFile, viewColumns, viewFiles } from '../query/index.ts';
+import { openLocalStorage } from '../lake/index.ts';
+import { clickHouseViews, localLake, promotedViewsOf, type ViewFile, viewColumns, viewFiles } from '../query/index.ts';
 import { addCommand, type CommonOptions, settingsOf } from './command.ts';
 import { didYouMean } from './nearest.ts';
 import { say, write, writeJson, writeLine } from './output.ts';
@@ -22,6 +23,7 @@ export function addViews(program: Command): void {
     name: 'views',
     summary: 'lists the views, or shows one: what a row is, its columns, its SQL',
     details:
+      'Kinds that siltstone.json of the warehouse promotes have views of their own. ' +
       'With --engine clickhouse it prints the SQL that makes the views in a ClickHouse database, or with --create makes ' +
       'them there. They stand over the lake where --table says that it is, and are made anew when siltstone is.',
     examples: [
@@ -48,9 +50,11 @@ async function views(name: string | undefined, options: ViewsOptions): Promise<v
   if (engine === 'clickhouse') return viewsOfClickHouse(name, options);
   if (table !== undefined || create === true || options.url !== undefined)
     throw new SiltstoneError('bad_usage', '--table, --create and --url go with --engine clickhouse');
-  if (name !== undefined) return showView(viewOf(name), json);
-  const list = viewFiles().map((view) => ({ view: view.name, 'one row per': rowOf(view) }));
-  if (json) await writeJson(viewFiles().map(({ name: view, grain }) => ({ view, grain })));
+  const { warehouse } = settingsOf(options);
+  if (name !== undefined) return showView(await viewOf(name, warehouse), json);
+  const all = await viewsOf(warehouse);
+  const list = all.map((view) => ({ view: view.name, 'one row per': rowOf(view) }));
+  if (json) await writeJson(all.map(({ name: view, grain }) => ({ view, grain })));
   else await write(objectTable(list));
 }
 
@@ -73,9 +77,14 @@ async function viewsOfClickHouse(name: string | undefined, options: ViewsOptions
 /** Of the grain, what a row stands for. */
 const rowOf = ({ grain }: ViewFile): string => grain.replace(/^One row per /, '').replace(/[.:] .*|\.$/, '');
 
+/** Our views, and those of the kinds that the warehouse's settings file promotes. */
+async function viewsOf(warehouse: string): Promise<readonly ViewFile[]> {
+  return [...viewFiles(), ...(await promotedViewsOf(openLocalStorage(warehouse)))];
+}
+
 /** @throws SiltstoneError `bad_usage` */
-export function viewOf(name: string): ViewFile {
-  return named(viewFiles(), name);
+export async function viewOf(name: string, warehouse: string): Promise<ViewFile> {
+  return named(await viewsOf(warehouse), name);
 }
 
 function named(all: readonly ViewFile[], name: string): ViewFile {
@@ -88,8 +97,9 @@ function named(all: readonly ViewFile[], name: string): ViewFile {
   throw new SiltstoneError('bad_usage', `there is no view ${name}.${near} \`siltstone views\` lists all`);
 }
 
-async function showView({ name, grain, sql }: ViewFile, json = false): Promise<void> {
-  const columns = await viewColumns(name);
+async function showView(view: ViewFile, json = false): Promise<void> {
+  const { name, grain, sql } = view;
+  const columns = await viewColumns(view);
   if (json) return writeJson({ view: name, grain, columns, sql });
   await write(
     `${name}: ${grain}\n\n${objectTable(columns.map((column) => ({ column: column.name, type: column.type })))}`,

@@ -1,20 +1,25 @@
 import { createHash } from 'node:crypto';
 import type { Engine } from '../engine.ts';
+import type { Promotion } from '../events/index.ts';
 import {
   bytesOf,
   forgottenMarks,
   type Intake,
   inboxId,
   listStreams,
+  loadPromotion,
   nextPieces,
   type Pending,
   type Piece,
   pendingOf,
+  promotionSql,
   type StreamFile,
   takeIn,
+  writableColumns,
 } from '../inbox/index.ts';
 import {
   type Action,
+  fitsSchema,
   isVacuumedSince,
   loadSnapshot,
   type Scratch,
@@ -67,6 +72,11 @@ export interface Bench {
   readonly settings: CompactSettings;
 }
 
+/** The same with the settings file as it was when the compaction began. */
+interface Round extends Bench {
+  readonly promotion: Promotion;
+}
+
 const nothing: Compaction = { commits: 0, lines: 0, bytesRead: 0, rewritten: 0, files: 0, bytesWritten: 0 };
 
 /**
@@ -79,6 +89,8 @@ export async function compact(
   onProgress: (progress: Progress) => void = () => {},
   signal?: AbortSignal,
 ): Promise<Compaction> {
+  const round = { ...bench, promotion: await loadPromotion(bench.storage) };
+  await bench.engine.run(promotionSql);
   const id = await inboxId(bench.storage);
   let snapshot = await loadSnapshot(bench.storage, bench.engine);
   let streams = await listStreams(bench.storage, id);
@@ -95,7 +107,7 @@ export async function compact(
     if (pieces.length === 0) break;
     requireRoom('a compaction', bytesIn(pieces), roomBytes);
     for (const { file } of pieces) served.add(file);
-    const batch = await compactBatch(bench, snapshot, pieces);
+    const batch = await compactBatch(round, snapshot, pieces);
     // A listing older than the watermarks would make a stream that another compactor took further look cut off.
     const isAlone = batch.snapshot.version === snapshot.version + batch.compaction.commits;
     snapshot = batch.snapshot;
@@ -132,12 +144,14 @@ interface Batch {
   readonly compaction: Compaction;
 }
 
-async function compactBatch(bench: Bench, known: Snapshot, pieces: readonly Piece[], copyAll = false): Promise<Batch> {
-  const { storage, engine, settings } = bench;
+async function compactBatch(bench: Round, known: Snapshot, pieces: readonly Piece[], copyAll = false): Promise<Batch> {
+  const { storage, engine, settings, promotion } = bench;
   const scratch = await storage.lend();
   try {
     const intake = await takeIn(engine, scratch, pieces, { copyAll });
-    const files = await writePartitions(engine, scratch, kindsOf(known), settings);
+    const promoted = (kind: string) => writableColumns(promotion.get(kind)?.fields ?? [], known);
+    const ownKinds = new Set([...kindsOf(known), ...promotion.keys()]);
+    const files = await writePartitions(engine, scratch, ownKinds, { ...settings, promoted });
     if (!(await intake.isUnchanged())) return await compactBatch(bench, known, pieces, true);
     await keepLongLines(storage, scratch, intake);
     const committed = await publishAndCommit(storage, files, () => commitTaken(bench, known, pieces, intake, files));
@@ -154,8 +168,8 @@ const kindsOf = ({ files }: Snapshot): ReadonlySet<string> =>
   new Set([...files.values()].flatMap(({ partitionValues: { event } }) => event ?? []));
 
 /**
- * Undefined where another compactor took one of the streams further in the meantime, or a vacuum began: then nothing of
- * this batch counts.
+ * Undefined where another compactor took one of the streams further in the meantime, gave a column another type, or a
+ * vacuum began: then nothing of this batch counts.
  */
 function commitTaken(
   { storage, engine, settings }: Bench,
@@ -169,11 +183,15 @@ function commitTaken(
     ...[...intake.watermarks].flatMap(([stream, mark]) => watermarkTxns(stream, { ...mark, takenAt })),
     ...files.map(({ add }) => ({ add })),
   ];
+  const columns = files.flatMap((file) => file.columns);
   const transaction = {
     operation: 'COMPACT',
+    columns,
     operationMetrics: { numFiles: String(files.length), numOutputRows: String(intake.lineCount) },
     actionsOn: (snapshot: Snapshot) =>
-      isWhereWeBegan(snapshot, pieces) && !isVacuumedSince(known, snapshot) ? actions : undefined,
+      isWhereWeBegan(snapshot, pieces) && fitsSchema(snapshot.metaData, columns) && !isVacuumedSince(known, snapshot)
+        ? actions
+        : undefined,
   };
   return transact(storage, engine, transaction, settings.commit_attempts_max, known);
 }

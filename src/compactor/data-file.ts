@@ -1,10 +1,13 @@
 import { type Engine, literal } from '../engine.ts';
+import type { DeltaField } from '../events/index.ts';
 import { type Add, checksumTags, fileStats, type Scratch, type WrittenFile } from '../lake/index.ts';
 
 /** A Parquet file in scratch, and the action that will add it. */
 export interface DataFile {
   readonly scratchPath: string;
   readonly add: Add;
+  /** Its columns beside the contract's. */
+  readonly columns: readonly DeltaField[];
 }
 
 /** A data file that is to be written. */
@@ -14,6 +17,8 @@ export interface DataFilePlan {
   readonly partitionValues: Add['partitionValues'];
   /** The query for its rows. */
   readonly rows: string;
+  /** Its columns beside the contract's. */
+  readonly columns: readonly DeltaField[];
   /** Whether its rows are new to the table. */
   readonly dataChange: boolean;
 }
@@ -39,15 +44,16 @@ export async function writeDataFiles(
   return files;
 }
 
-async function dataFile(written: WrittenFile, { path, partitionValues, dataChange }: DataFilePlan): Promise<DataFile> {
+async function dataFile(written: WrittenFile, plan: DataFilePlan): Promise<DataFile> {
+  const { path, partitionValues, columns, dataChange } = plan;
   const add = {
     path,
     partitionValues,
     size: written.file_size_bytes,
     modificationTime: Date.now(),
     dataChange,
-    stats: JSON.stringify(fileStats(written)),
+    stats: JSON.stringify(fileStats(written, columns)),
     tags: await checksumTags(written.filename),
   };
-  return { scratchPath: written.filename, add };
+  return { scratchPath: written.filename, add, columns };
 }

@@ -13,6 +13,7 @@ import {
   rowCountOf,
   type Snapshot,
   type Storage,
+  schemaColumns,
   transact,
 } from '../lake/index.ts';
 import type { Settings } from '../settings.ts';
@@ -121,7 +122,7 @@ async function mergedRows({ storage, engine }: MergeBench, known: Snapshot, plan
   const types = duckdbTypes(known.metaData);
   const found = await engine.rows(`describe from ${source}`);
   const names = new Set(found.map((row) => String(row.column_name)));
-  const columns = found
+  const values = found
     .map((row) => ({ name: String(row.column_name), type: String(row.column_type) }))
     .filter(({ name }) => !Object.hasOwn(partitionValues, name))
     .map(({ name, type }) => selected(name, type, types.get(name)));
@@ -129,9 +130,10 @@ async function mergedRows({ storage, engine }: MergeBench, known: Snapshot, plan
     ([name, value]) =>
       `cast(${value === null ? ofRow(name, names) : literal(value)} as ${types.get(name) ?? 'varchar'}) as "${name}"`,
   );
-  const rows = `select ${[...partition, ...columns].join(', ')} from ${source} order by job_id, stream, seq`;
+  const rows = `select ${[...partition, ...values].join(', ')} from ${source} order by job_id, stream, seq`;
+  const columns = schemaColumns(known.metaData);
   const folder = posix.dirname(adds[0]?.path ?? '');
-  return { path: `${folder}/part-${randomUUID()}.parquet`, partitionValues, rows, dataChange: false };
+  return { path: `${folder}/part-${randomUUID()}.parquet`, partitionValues, rows, columns, dataChange: false };
 }
 
 /** The kind or day of a row in a file of several. Files of other engines leave the columns of the partition out. */

@@ -1,27 +1,30 @@
 import { randomUUID } from 'node:crypto';
 import { type Engine, literal } from '../engine.ts';
-import { eventKindColumn, isKind, kinds, lakeColumns } from '../events/index.ts';
+import { eventKindColumn, isKind, kinds, lakeColumns, type PromotedField } from '../events/index.ts';
+import { promotedColumn, promotedValue } from '../inbox/index.ts';
 import type { Scratch } from '../lake/index.ts';
 import { type DataFile, writeDataFiles } from './data-file.ts';
 import { type Group, type Partition, type PartitionLimits, planPartitions } from './partitions.ts';
 
 export interface WriteOptions extends PartitionLimits {
   readonly parquet_version: 'V1' | 'V2';
+  /** The fields of a kind that are columns beside the contract's. */
+  promoted(kind: string): readonly PromotedField[];
 }
 
 /**
  * Writes the rows of the view `intake.events` into one Parquet file a partition, each with the columns of its kind: a column
- * that a file lacks reads as NULL. `lakeKinds` have partitions in the lake already. Not durable, not published.
+ * that a file lacks reads as NULL. `ownKinds` have partitions in the lake already, or are to have them. Not durable, not published.
  */
 export async function writePartitions(
   engine: Engine,
   scratch: Scratch,
-  lakeKinds: ReadonlySet<string>,
+  ownKinds: ReadonlySet<string>,
   options: WriteOptions,
 ): Promise<readonly DataFile[]> {
   const found = await engine.rows(`select event, cast(epoch_us(ts) // ${dayUs} as integer) as day,
     cast(count(*) as integer) as "rowCount" from intake.lines group by all order by all`);
-  const partitions = planPartitions(found as unknown as readonly Group[], lakeKinds, options);
+  const partitions = planPartitions(found as unknown as readonly Group[], ownKinds, options);
   await defineShared(engine, scratch, partitions);
   const batch = randomUUID();
   const plans = partitions.map((partition, i) => {
@@ -29,8 +32,9 @@ export async function writePartitions(
     const partitionValues = { event, date: day === null ? null : isoDate(day) };
     const path = `event=${event ?? ofSeveral}/date=${partitionValues.date ?? ofSeveral}/part-${batch}.parquet`;
     // Partition columns stand in the files too: then a file says what it is, whoever reads it.
-    const rows = `select ${columnsOf(event)} from intake.events where ${rowsIn(partition, i)}`;
-    return { path, partitionValues, rows, dataChange: true };
+    const promoted = event === null ? [] : options.promoted(event);
+    const rows = `select ${columnsOf(event, promoted)} from intake.events where ${rowsIn(partition, i)}`;
+    return { path, partitionValues, rows, columns: promoted.map(promotedColumn), dataChange: true };
   });
   return writeDataFiles(engine, scratch, plans, options.parquet_version);
 }
@@ -67,9 +71,13 @@ const envelopeColumns = lakeColumns
   .filter(({ name }) => name === 'stream' || !kindFields.has(name))
   .map((c) => quoted(c.name));
 
-/** The envelope and the kind's own fields; none of these for a kind that the contract does not know, or for several. */
-function columnsOf(event: string | null): string {
+/** The envelope and the kind's own fields, or those that are promoted; none of these where there are several kinds. */
+function columnsOf(event: string | null, promoted: readonly PromotedField[]): string {
   if (event === null) return [...envelopeColumns, `event as ${eventKindColumn}`].join(', ');
   const fields = isKind(event) ? Object.keys(kinds[event].shape) : [];
-  return [...envelopeColumns, ...fields.filter((field) => field !== 'stream').map(quoted)].join(', ');
+  return [
+    ...envelopeColumns,
+    ...fields.filter((field) => field !== 'stream').map(quoted),
+    ...promoted.map((field) => `${promotedValue(field)} as ${quoted(field.column)}`),
+  ].join(', ');
 }

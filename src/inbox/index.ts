@@ -3,6 +3,15 @@ export { endsAJob } from './ended.ts';
 export { type Intake, takeIn } from './intake.ts';
 export { lastLineEnd, withOpen } from './lines.ts';
 export { nextPieces, type Piece } from './pieces.ts';
+export {
+  heldColumns,
+  loadPromotion,
+  promotedColumn,
+  promotedValue,
+  promotionPath,
+  promotionSql,
+  writableColumns,
+} from './promotion.ts';
 export { forgottenMarks } from './recall.ts';
 export { bytesOf, type LongLine } from './rewrite.ts';
 export {

@@ -2,8 +2,10 @@ import { messageOf, SiltstoneError } from '../errors.ts';
 import { type DeltaField, deltaFields, deltaSchema, partitionColumns } from '../events/index.ts';
 import type { MetaData } from './actions.ts';
 
-/** The columns of a table. @throws SiltstoneError `lake_damaged` */
-function columnsOf(schemaString: string): readonly DeltaField[] {
+/** The columns of a table; none before its first commit. @throws SiltstoneError `lake_damaged` */
+export function schemaColumns(metaData: MetaData | undefined): readonly DeltaField[] {
+  if (metaData === undefined) return [];
+  const { schemaString } = metaData;
   try {
     const { fields } = JSON.parse(schemaString) as { readonly fields: readonly DeltaField[] };
     if (fields.every(({ name }) => typeof name === 'string')) return fields;
@@ -11,6 +13,15 @@ function columnsOf(schemaString: string): readonly DeltaField[] {
     throw new SiltstoneError('lake_damaged', `the table's schema cannot be read: ${messageOf(cause)}`, { cause });
   }
   throw new SiltstoneError('lake_damaged', "the table's schema has a column without a name");
+}
+
+/** Whether the table can hold these columns: it has each in that type, or has none of that name. */
+export function fitsSchema(metaData: MetaData | undefined, columns: readonly DeltaField[]): boolean {
+  const held = new Map(schemaColumns(metaData).map((field) => [field.name.toLowerCase(), field]));
+  return columns.every(({ name, type }) => {
+    const found = held.get(name.toLowerCase());
+    return found === undefined || (found.name === name && found.type === type);
+  });
 }
 
 /** The schema of a new table: the contract's columns, then the others that are asked for. */
@@ -26,7 +37,8 @@ export const widenedSchema = (schemaString: string, others: readonly DeltaField[
 function widened(schemaString: string, wanted: readonly DeltaField[]): string {
   const theirs = JSON.parse(schemaString) as { readonly fields: readonly DeltaField[] };
   const names = new Set(theirs.fields.map(({ name }) => name.toLowerCase()));
-  const added = wanted.filter(({ name }) => !names.has(name.toLowerCase()));
+  const missing = wanted.filter(({ name }) => !names.has(name.toLowerCase()));
+  const added = [...new Map(missing.map((field) => [field.name.toLowerCase(), field])).values()];
   return added.length === 0 ? schemaString : JSON.stringify({ ...theirs, fields: [...theirs.fields, ...added] });
 }
 
@@ -36,7 +48,7 @@ function widened(schemaString: string, wanted: readonly DeltaField[]): string {
  * @throws SiltstoneError `lake_too_new` names the column and both types; `lake_damaged` where the schema cannot be read
  */
 export function checkSchema(metaData: MetaData): void {
-  const theirs = new Map(columnsOf(metaData.schemaString).map(({ name, type }) => [name.toLowerCase(), type]));
+  const theirs = new Map(schemaColumns(metaData).map(({ name, type }) => [name.toLowerCase(), type]));
   for (const { name, type } of deltaFields) {
     const found = theirs.get(name);
     if (found === undefined || found === type) continue;
@@ -68,9 +80,8 @@ const typesOfDelta: Readonly<Record<string, string>> = {
 
 /** The table's columns as DuckDB's types, by name; none of a type that is no primitive one. */
 export function duckdbTypes(metaData: MetaData | undefined): ReadonlyMap<string, string> {
-  const columns = metaData === undefined ? [] : columnsOf(metaData.schemaString);
   return new Map(
-    columns.flatMap(({ name, type }) => {
+    schemaColumns(metaData).flatMap(({ name, type }) => {
       const known = typesOfDelta[String(type)];
       return known === undefined ? [] : [[name, known] as const];
     }),

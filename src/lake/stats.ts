@@ -1,4 +1,4 @@
-import { lakeColumns, partitionColumns } from '../events/index.ts';
+import { type DeltaField, lakeColumns, partitionColumns } from '../events/index.ts';
 
 /** One row of DuckDB’s `COPY … RETURN_STATS`. */
 export interface WrittenFile {
@@ -21,10 +21,21 @@ export interface FileStats {
 }
 
 const textLengthMax = 32;
-const types = new Map(lakeColumns.map((column) => [column.name, column.type]));
+const contractTypes = new Map<string, string>(lakeColumns.map((column) => [column.name, column.type]));
+/** The types whose bounds are known, by Delta's names. */
+const typesOfDelta: ReadonlyMap<unknown, string> = new Map([
+  ['string', 'VARCHAR'],
+  ['long', 'BIGINT'],
+  ['double', 'DOUBLE'],
+  ['timestamp', 'TIMESTAMPTZ'],
+]);
 
-/** The stats of a written file. Columns that are all null are left out: unknown is legal, and most columns are. */
-export function fileStats(file: WrittenFile): FileStats {
+/**
+ * The stats of a written file, whose `others` are columns beside the contract's. Columns that are all null are left out:
+ * unknown is legal, and most columns are.
+ */
+export function fileStats(file: WrittenFile, others: readonly DeltaField[] = []): FileStats {
+  const otherTypes = new Map(others.map(({ name, type }) => [name, typesOfDelta.get(type)]));
   const minValues: Record<string, string | number> = {};
   const maxValues: Record<string, string | number> = {};
   const nullCount: Record<string, number> = {};
@@ -36,8 +47,9 @@ export function fileStats(file: WrittenFile): FileStats {
     nullCount[name] = nulls;
     // DuckDB gives bounds of a column with NaN, which no comparison can trust.
     if (found.get('has_nan') === 'true') continue;
-    const min = lowerBound(types.get(name), found.get('min'));
-    const max = upperBound(types.get(name), found.get('max'));
+    const type = contractTypes.get(name) ?? otherTypes.get(name);
+    const min = lowerBound(type, found.get('min'));
+    const max = upperBound(type, found.get('max'));
     if (min === undefined || max === undefined) continue;
     minValues[name] = min;
     maxValues[name] = max;

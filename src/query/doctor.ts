@@ -1,5 +1,6 @@
 import type { Engine } from '../engine.ts';
 import { messageOf, SiltstoneError } from '../errors.ts';
+import { promotionPath } from '../inbox/index.ts';
 import type { Storage } from '../lake/index.ts';
 import type { Settings } from '../settings.ts';
 import { examineBackup } from './backup-state.ts';
@@ -7,6 +8,7 @@ import { examineDisk } from './doctor-disk.ts';
 import { examineEvents } from './doctor-events.ts';
 import { examineInbox } from './doctor-inbox.ts';
 import { examineLake } from './doctor-lake.ts';
+import { examinePromotion } from './doctor-promotion.ts';
 
 /** What was looked at, what was found there, and where it is not well, what to do. */
 export interface Finding {
@@ -28,6 +30,7 @@ export async function examineWarehouse(
     ...disk,
     ...(await caught('backup', () => examineBackup(storage))),
     ...(await caught('lake', () => examineLake(storage, engine))),
+    ...(await caught(promotionPath, () => examinePromotion(storage, engine))),
     ...(await caught('inbox', () => examineInbox(storage))),
     ...(await caught('events', () => examineEvents(settings))),
   ];

@@ -13,6 +13,7 @@ export {
   type OverlayFrame,
   type PluginDuration,
 } from './metrics-reader.ts';
+export { promotedViewsOf } from './promoted-views.ts';
 export { openReader, type Reader, type ReaderSettings } from './reader.ts';
 export { type ViewFile, viewFiles } from './sql-files.ts';
 export { type Tail, tailOf } from './tail.ts';

@@ -1,9 +1,10 @@
 import { type Engine, literal } from '../engine.ts';
 import { fieldsOf, jobIdPattern, kinds, lineBytesMax, lineColumns } from '../events/index.ts';
-import { inboxId, isCanonical } from '../inbox/index.ts';
-import { type Storage, tableFolder } from '../lake/index.ts';
+import { inboxId, isCanonical, loadPromotion, promotionSql } from '../inbox/index.ts';
+import { emptySnapshot, loadSnapshot, type Storage, tableFolder } from '../lake/index.ts';
 import { noRows, schemaLiteral } from './lake-state.ts';
-import { readSql, viewFiles } from './sql-files.ts';
+import { promotedViews } from './promoted-views.ts';
+import { readSql, type ViewFile, viewFiles } from './sql-files.ts';
 
 const initPath = 'init.sql';
 /** A scan needs a file, and a table without rows has none. */
@@ -19,13 +20,20 @@ export async function writeInitSql(storage: Storage, engine: Engine): Promise<vo
   await inboxId(storage);
   if ((await storage.stat(logSeedPath)) === undefined) await storage.create(logSeedPath, '');
   if ((await storage.stat(seedPath)) === undefined) await writeSeed(storage, engine);
-  const sql = initSql(storage.locate(''));
+  const sql = initSql(storage.locate(''), await viewsOf(storage, engine));
   const known = await storage.read(initPath);
   if (known?.toString('utf8') !== sql) await storage.replace(initPath, sql);
 }
 
+/** Our views, and those of the promoted kinds. */
+async function viewsOf(storage: Storage, engine: Engine): Promise<readonly ViewFile[]> {
+  const promotion = await loadPromotion(storage);
+  const snapshot = promotion.size === 0 ? emptySnapshot : await loadSnapshot(storage, engine);
+  return [...viewFiles(), ...promotedViews(promotion, snapshot)];
+}
+
 /** The script: the contract, then the state of the warehouse in SQL, then the views as they are. */
-function initSql(warehouse: string): string {
+function initSql(warehouse: string, views: readonly ViewFile[]): string {
   return [
     readSql('init/00_head.sql'),
     setVariable('siltstone_warehouse', `coalesce(getvariable('siltstone_warehouse'), ${literal(warehouse)})`),
@@ -37,8 +45,9 @@ function initSql(warehouse: string): string {
     readSql('init/01_snapshot.sql'),
     filled(readSql('init/02_streams.sql')),
     filled(readSql('init/03_hot_rows.sql')),
+    promotionSql,
     readSql('base.sql'),
-    ...viewFiles().map(({ sql }) => sql),
+    ...views.map(({ sql }) => sql),
   ].join('\n');
 }
 

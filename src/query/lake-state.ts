@@ -1,5 +1,6 @@
 import { type Engine, literal } from '../engine.ts';
 import { lakeColumns } from '../events/index.ts';
+import { promotionSql } from '../inbox/index.ts';
 import {
   type Add,
   commitVersion,
@@ -43,7 +44,7 @@ export async function defineViews(engine: Engine, scratch: Scratch): Promise<voi
   await engine.run(
     'create table watermarks (stream varchar, lines bigint, bytes bigint, taken_at timestamp, expired bigint)',
   );
-  for (const sql of [readSql('base.sql'), ...viewFiles().map((view) => view.sql)]) await engine.run(sql);
+  for (const sql of [promotionSql, readSql('base.sql'), ...viewFiles().map((view) => view.sql)]) await engine.run(sql);
 }
 
 /** Points the views at a snapshot. Hot rows that the lake holds by now are dropped with it, never before or after. */
@@ -91,7 +92,7 @@ export async function showScope(engine: Engine, { jobId }: Scope): Promise<void>
   await engine.run(`set variable lake_all_files = ${files('is_own(path)')}`);
   await engine.run(`set variable lake_other_files = ${files('not is_own(path)')}`);
   await engine.run(`set variable lake_files = (select map_from_entries(list((event, files))) from
-    (select event, list(file order by file) as files from lake_adds where event is not null and ${within} group by event))`);
+    (select coalesce(event, '') as event, list(file order by file) as files from lake_adds where ${within} group by 1))`);
 }
 
 /** Drops the hot rows of a stream. */

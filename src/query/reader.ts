@@ -5,6 +5,7 @@ import {
   forgottenMarks,
   inboxIdForReading,
   listStreams,
+  loadPromotion,
   nextPieces,
   pendingOf,
   type StreamFile,
@@ -25,6 +26,8 @@ import {
 } from '../lake/index.ts';
 import type { Settings } from '../settings.ts';
 import { addHotRows, defineViews, dropHotRows, type Scope, showScope, showSnapshot } from './lake-state.ts';
+import { promotedViews, showPromotedViews } from './promoted-views.ts';
+import type { ViewFile } from './sql-files.ts';
 
 /** The views over one warehouse, in a DuckDB of one's own. Every query sees all that was flushed before it began. */
 export interface Reader {
@@ -54,6 +57,8 @@ interface State {
   readonly scratch: Scratch;
   readonly batchBytes: number;
   snapshot: Snapshot | undefined;
+  /** The views of the promoted kinds as they are defined. */
+  promoted: readonly ViewFile[];
   inboxId: string | undefined;
   /** How far each stream's hot lines are loaded. */
   readonly loaded: Map<string, Watermark>;
@@ -76,6 +81,7 @@ export async function openReader(settings: ReaderSettings, moment?: Moment): Pro
     scratch,
     batchBytes,
     snapshot: undefined,
+    promoted: [],
     inboxId: undefined,
     loaded: new Map(),
   };
@@ -133,6 +139,7 @@ async function refresh(state: State, isSecondLook = false): Promise<void> {
   const snapshot = await loadSnapshot(storage, engine, state.snapshot ?? emptySnapshot);
   if (snapshot.version !== state.snapshot?.version) await showSnapshot(engine, scratch, storage, snapshot);
   state.snapshot = snapshot;
+  await showPromotion(state, snapshot);
   const streams = await listStreams(storage, await knownInbox(state));
   const inLake = new Map([
     ...watermarksOf(snapshot),
@@ -157,6 +164,13 @@ async function refresh(state: State, isSecondLook = false): Promise<void> {
 
 const unloaded = (streams: readonly StreamFile[], loaded: ReadonlyMap<string, Watermark>): readonly StreamFile[] =>
   streams.filter(({ base }) => !loaded.has(base));
+
+/** The settings file is read at each query: a promotion may come and go while readers are open. */
+async function showPromotion(state: State, snapshot: Snapshot): Promise<void> {
+  const wanted = promotedViews(await loadPromotion(state.storage), snapshot);
+  await showPromotedViews(state.engine, state.promoted, wanted);
+  state.promoted = wanted;
+}
 
 /** Streams with hot lines whose file was removed, replaced or cut off: nobody who comes later will see these rows. */
 function goneStreams(

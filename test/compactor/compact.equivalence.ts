@@ -6,6 +6,7 @@ import type { Engine } from '../../src/engine.ts';
 import { openReader, type Reader } from '../../src/query/index.ts';
 import { lineBytes } from '../make/arbitrary.ts';
 import { isBlank } from '../make/judged.ts';
+import { promote } from '../make/promotion.ts';
 import { answersOf } from '../make/views.ts';
 import { tempWarehouse, type Warehouse } from '../make/warehouse.ts';
 
@@ -22,6 +23,8 @@ interface Plan {
   /** At each step, whether it ends with a compaction. */
   readonly compactions: readonly boolean[];
   readonly settings: Readonly<Record<string, unknown>>;
+  /** At each step, the types of promoted fields of custom kinds: they may change, and a compaction still changes nothing. */
+  readonly promoted: readonly { readonly foo: string; readonly LEVEL: string }[];
 }
 
 const stepCount = 3;
@@ -51,13 +54,21 @@ function stream(path: string): fc.Arbitrary<Stream> {
   });
 }
 
+const promotedType = fc.constantFrom('VARCHAR', 'BIGINT', 'DOUBLE', 'BOOLEAN', 'TIMESTAMPTZ', 'JSON');
+const promotedViews = ['custom_metric', 'x'];
+
 const plan: fc.Arbitrary<Plan> = fc.record({
   streams: fc.uniqueArray(streamPath, { minLength: 1, maxLength: 4 }).chain((paths) => fc.tuple(...paths.map(stream))),
   compactions: fc.array(fc.boolean(), { minLength: stepCount + 1, maxLength: stepCount + 1 }),
   settings: fc.record({
     compact_batch_bytes: fc.constantFrom(1, 300, 2000, 64_000_000),
     checkpoint_commits: fc.constantFrom(1, 2, 50),
+    compact_kinds_max: fc.constantFrom(0, 1, 200),
     parquet_version: fc.constantFrom('V1', 'V2'),
+  }),
+  promoted: fc.array(fc.record({ foo: promotedType, LEVEL: promotedType }), {
+    minLength: stepCount + 1,
+    maxLength: stepCount + 1,
   }),
 });
 
@@ -65,7 +76,7 @@ const plan: fc.Arbitrary<Plan> = fc.record({
 export async function checkCompactions(engine: Engine, folder: string, numRuns: number): Promise<void> {
   let run = 0;
   await fc.assert(
-    fc.asyncProperty(plan, async ({ streams, compactions, settings }) => {
+    fc.asyncProperty(plan, async ({ streams, compactions, settings, promoted }) => {
       run += 1;
       const compacting = tempWarehouse(settings, join(folder, `${run}-compacted`));
       const untouched = tempWarehouse(settings, join(folder, `${run}-untouched`));
@@ -73,19 +84,21 @@ export async function checkCompactions(engine: Engine, folder: string, numRuns: 
       for (const warehouse of [compacting, untouched]) warehouse.append('.id', inboxId);
       await withReaders([compacting, untouched], async (before, hot) => {
         for (const [step, isCompacted] of compactions.entries()) {
+          const fields = promoted[step] ?? { foo: 'DOUBLE' };
+          for (const warehouse of [compacting, untouched]) promote(warehouse, { 'custom.metric': fields, x: fields });
           for (const one of streams) {
             for (const warehouse of [compacting, untouched]) appendStep(warehouse, one, step);
           }
-          const expected = await answersOf(hot);
-          expect(await answersOf(before)).toEqual(expected);
+          const expected = await answersOf(hot, promotedViews);
+          expect(await answersOf(before, promotedViews)).toEqual(expected);
           if (!isCompacted) continue;
           await compact({ ...compacting, engine });
-          expect(await answersOf(before)).toEqual(expected);
+          expect(await answersOf(before, promotedViews)).toEqual(expected);
         }
         await withReaders([compacting, untouched], async (after, fresh) => {
-          const expected = await answersOf(hot);
-          expect(await answersOf(after)).toEqual(expected);
-          expect(await answersOf(fresh)).toEqual(expected);
+          const expected = await answersOf(hot, promotedViews);
+          expect(await answersOf(after, promotedViews)).toEqual(expected);
+          expect(await answersOf(fresh, promotedViews)).toEqual(expected);
           expect(expected.events).toHaveLength(streams.flatMap(({ lines }) => lines.filter((l) => !isBlank(l))).length);
         });
       });

@@ -16,9 +16,13 @@ async function rowsOf(reader: Reader, view: string): Promise<readonly string[]> 
   return rows.map((row) => JSON.stringify(Object.fromEntries(kept.map(({ name, i }) => [name, row[i]])))).sort();
 }
 
-/** The rows of every view about events. */
-export async function answersOf(reader: Reader): Promise<Readonly<Record<string, readonly string[]>>> {
+/** The rows of every view about events, and of the promoted kinds' views that are named. */
+export async function answersOf(
+  reader: Reader,
+  promoted: readonly string[] = [],
+): Promise<Readonly<Record<string, readonly string[]>>> {
   const answers: Record<string, readonly string[]> = {};
-  for (const view of viewNames.filter((name) => !ofTheLog.includes(name))) answers[view] = await rowsOf(reader, view);
+  const views = [...viewNames.filter((name) => !ofTheLog.includes(name)), ...promoted];
+  for (const view of views) answers[view] = await rowsOf(reader, view);
   return answers;
 }

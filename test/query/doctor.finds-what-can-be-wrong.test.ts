@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { examineWarehouse } from '../../src/query/index.ts';
 import { lineOf, logLine } from '../make/events.ts';
+import { promote, sample } from '../make/promotion.ts';
 import { compacted, tempEngine, tempWarehouse, type Warehouse } from '../make/warehouse.ts';
 import { writeJob } from './jobs.ts';
 
@@ -37,6 +38,24 @@ test('a warehouse that is not there is wrong, and nothing else is asked', async 
   const warehouse = tempWarehouse({}, '/nowhere/at/all');
 
   expect(await complaints(warehouse)).toEqual(['wrong warehouse: there is no folder /nowhere/at/all']);
+});
+
+test('a promoted field whose column the lake has in another type is told, and a settings file that is broken', async () => {
+  const warehouse = tempWarehouse();
+  promote(warehouse, { 'gpu.sample': { watts: 'BIGINT' } });
+  warehouse.append('job-1/a.ndjson', lineOf(sample(0, { watts: 300 })));
+  await compacted(warehouse);
+  expect(await complaints(warehouse)).toEqual([]);
+
+  promote(warehouse, { 'gpu.sample': { watts: 'DOUBLE' } });
+  expect(await complaints(warehouse)).toEqual([
+    'warning siltstone.json: the lake holds the column gpu_sample__watts in another type than DOUBLE',
+  ]);
+
+  promote(warehouse, { 'gpu.sample': { seq: 'BIGINT' } });
+  expect(await complaints(warehouse)).toContain(
+    'wrong siltstone.json: siltstone.json: kinds: gpu.sample: seq: every view has a column of that name',
+  );
 });
 
 test('what is passed over in the inbox is told', async () => {

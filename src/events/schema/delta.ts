@@ -23,7 +23,7 @@ export interface DeltaField {
 }
 
 /** The column in a table's schema. The metadata stays empty, so that no reader meets a key it does not know. */
-function deltaField(name: string, type: LakeColumnType): DeltaField {
+export function deltaField(name: string, type: LakeColumnType): DeltaField {
   return { name, type: deltaTypes[type], nullable: true, metadata: {} };
 }
 

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { promotedValue, promotionSql } from '../../src/inbox/index.ts';
+import { tempEngine } from '../make/warehouse.ts';
+
+type Type = Parameters<typeof promotedValue>[0]['type'];
+
+/** A JSON value of `attrs.f` and what the column of each type shows of it; a type that is not named shows NULL. */
+const cases: readonly (readonly [string, Partial<Record<Type, unknown>>])[] = [
+  ['"x"', { VARCHAR: 'x' }],
+  ['"12"', { VARCHAR: '12' }],
+  ['"true"', { VARCHAR: 'true' }],
+  ['12', { BIGINT: '12', DOUBLE: 12 }],
+  ['-3', { BIGINT: '-3', DOUBLE: -3 }],
+  ['12.0', { BIGINT: '12', DOUBLE: 12 }],
+  ['12.5', { DOUBLE: 12.5 }],
+  ['1e3', { BIGINT: '1000', DOUBLE: 1000 }],
+  ['9223372036854775807', { BIGINT: '9223372036854775807', DOUBLE: 2 ** 63 }],
+  ['9223372036854775808', { DOUBLE: 2 ** 63 }],
+  ['1e17', { DOUBLE: 1e17 }],
+  ['1e400', {}],
+  ['true', { BOOLEAN: true }],
+  ['null', {}],
+  [
+    '"2026-11-23T14:05:00.123456789Z"',
+    { VARCHAR: '2026-11-23T14:05:00.123456789Z', TIMESTAMPTZ: '2026-11-23 14:05:00.123456+00' },
+  ],
+  ['"2026-11-23T14:05:00+02:00"', { VARCHAR: '2026-11-23T14:05:00+02:00', TIMESTAMPTZ: '2026-11-23 12:05:00+00' }],
+  ['"2026-11-23T14:05:00"', { VARCHAR: '2026-11-23T14:05:00' }],
+  ['"2026-02-31T14:05:00Z"', { VARCHAR: '2026-02-31T14:05:00Z' }],
+  ['"0000-01-01T00:00:00Z"', { VARCHAR: '0000-01-01T00:00:00Z' }],
+  ['"infinity"', { VARCHAR: 'infinity' }],
+  ['[1]', {}],
+];
+
+const types: readonly Type[] = ['VARCHAR', 'BIGINT', 'DOUBLE', 'BOOLEAN', 'TIMESTAMPTZ', 'JSON'];
+
+test.each(cases)('of %s each type takes what is its own', async (json, expected) => {
+  const engine = await tempEngine();
+  await engine.run(promotionSql);
+  const columns = types.map((type) => `${promotedValue({ field: 'f', type, column: 'k__f' })} as "${type}"`);
+
+  const { rows } = await engine.result(`select ${columns.join(', ')} from (select '{"f":${json}}'::json as attrs)`);
+
+  const isNull = json === 'null';
+  const asJson = { JSON: isNull ? null : expect.anything() };
+  const all = { VARCHAR: null, BIGINT: null, DOUBLE: null, BOOLEAN: null, TIMESTAMPTZ: null, ...asJson, ...expected };
+  expect(Object.fromEntries(types.map((type, i) => [type, rows[0]?.[i]]))).toEqual(all);
+});
+
+test('where there are no attrs, or not the field, there is no value', async () => {
+  const engine = await tempEngine();
+  await engine.run(promotionSql);
+  const columns = types.map((type) => promotedValue({ field: 'f', type, column: 'k__f' }));
+
+  const { rows } = await engine.result(
+    `select ${columns.join(', ')} from (values (null::json), ('{"F":1}'::json)) t(attrs)`,
+  );
+
+  expect(rows).toEqual([types.map(() => null), types.map(() => null)]);
+});
