@@ -1,1 +1,10 @@
 export { type Backup, type BackupBench, backup } from './backup.ts';
+export {
+  type Fix,
+  type Hopeless,
+  planRepair,
+  type Repair,
+  type RepairBench,
+  type RepairPlan,
+  repair,
+} from './repair.ts';

@@ -22,10 +22,7 @@ export function addBackup(program: Command): void {
       'DEST is on the same file system. Where DEST holds an earlier backup, only what is new is copied. At the end it is ' +
       'verified, and backup.json says that it is complete. To restore, copy the folder back, or open it where it is with ' +
       '--warehouse DEST.',
-    examples: [
-      ['siltstone backup /mnt/disk/siltstone', 'a first backup, or the next one into the same folder'],
-      ['siltstone query "from job_metrics" --warehouse /mnt/disk/siltstone', 'a look into it'],
-    ],
+    examples: [['siltstone backup /mnt/disk/siltstone', 'a first backup, or the next one into the same folder']],
   })
     .argument('<dest>', 'folder: empty, or an earlier backup of this warehouse')
     .option('--json', 'gives JSON')

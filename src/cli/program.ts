@@ -18,6 +18,7 @@ const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   devices: async () => (await import('./devices.ts')).addDevices,
   doctor: async () => (await import('./doctor.ts')).addDoctor,
   verify: async () => (await import('./verify.ts')).addVerify,
+  repair: async () => (await import('./repair.ts')).addRepair,
   backup: async () => (await import('./backup.ts')).addBackup,
 };
 

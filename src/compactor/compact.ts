@@ -164,7 +164,7 @@ async function compactBatch(bench: Round, known: Snapshot, pieces: readonly Piec
 }
 
 /** The kinds that have partitions of their own. */
-const kindsOf = ({ files }: Snapshot): ReadonlySet<string> =>
+export const kindsOf = ({ files }: Snapshot): ReadonlySet<string> =>
   new Set([...files.values()].flatMap(({ partitionValues: { event } }) => event ?? []));
 
 /**

@@ -3,7 +3,16 @@ export { readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 export { checksumOf, checksumTags, recordedChecksum } from './checksum.ts';
 export { cleanLog, expiredLog } from './clean-log.ts';
 export { type CommitResult, commit, type Transaction, transact } from './commit.ts';
-export { checkpointVersion, commitPath, commitVersion, dataPath, logFolder, tableFolder } from './log-paths.ts';
+export {
+  checkpointPath,
+  checkpointVersion,
+  commitPath,
+  commitVersion,
+  dataPath,
+  lastCheckpointPath,
+  logFolder,
+  tableFolder,
+} from './log-paths.ts';
 export { duckdbTypes, fitsSchema, schemaColumns } from './schema.ts';
 export { emptySnapshot, loadSnapshot, type Snapshot } from './snapshot.ts';
 export { type FileStats, fileStats, rowCountOf, type WrittenFile } from './stats.ts';

@@ -23,7 +23,7 @@ function streamFindings(row: Row): readonly Finding[] {
     ...finding('wrong', gaps, {
       what: 'lines neither in the lake nor in the inbox',
       example: row.gap_example,
-      remedy: '`siltstone verify` says which file lacks them.',
+      remedy: '`siltstone verify` says which file lacks them, `siltstone repair` whether the inbox still has them.',
     }),
     ...finding('warning', lost_events, {
       what: 'events that their writers had to drop',

@@ -1,18 +1,8 @@
-import { readdir, stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Engine } from '../engine.ts';
 import { messageOf } from '../errors.ts';
-import {
-  checkpointVersion,
-  loadSnapshot,
-  logFolder,
-  readCheckpoint,
-  type Storage,
-  tableFolder,
-} from '../lake/index.ts';
+import { checkpointVersion, loadSnapshot, logFolder, readCheckpoint, type Storage } from '../lake/index.ts';
 import type { Finding } from './doctor.ts';
-
-const dayMs = 24 * 3_600_000;
+import { leftoversOf } from './leftovers.ts';
 
 /** Whether the log can be followed, its newest checkpoint read, and whether crashes left files behind. */
 export async function examineLake(
@@ -39,32 +29,21 @@ async function newestCheckpoint(storage: Storage, engine: Engine): Promise<reado
     await readCheckpoint(storage, engine, newest);
     return [{ state: 'ok', of, found: `the newest is of version ${newest}` }];
   } catch (error) {
-    const remedy = 'Nothing is lost: the log before it is read in its place. Delete it, and the next one replaces it.';
+    const remedy = 'Nothing is lost: the log before it is read in its place. `siltstone repair` writes it anew.';
     return [{ state: 'warning', of, found: messageOf(error), remedy }];
   }
 }
 
-/** What a crash left on its way into the lake. */
 async function leftovers(storage: Storage, now: number): Promise<readonly Finding[]> {
-  const scratch = await childrenOf(storage.locate(`${tableFolder}/_scratch`));
-  const temporary = (await childrenOf(storage.locate(logFolder))).filter((path) => /\/\.tmp-[^/]*$/.test(path));
-  const ages = await Promise.all([...scratch, ...temporary].map(async (path) => ({ path, at: await changedAt(path) })));
-  const old = ages.filter(({ at }) => at !== undefined && now - at > dayMs);
+  const old = await leftoversOf(storage, now);
   if (old.length === 0) return [];
+  const example = storage.locate(old[0] ?? '');
   return [
     {
       state: 'warning',
       of: 'leftovers',
-      found: `files of a compaction, older than a day: ${old.length}, such as ${old[0]?.path}`,
-      remedy: 'A crash left them, and nothing reads them: they may be deleted.',
+      found: `files of a crash, older than a day: ${old.length}, such as ${example}`,
+      remedy: 'Nothing reads them. `siltstone repair` removes them.',
     },
   ];
 }
-
-async function childrenOf(folder: string): Promise<readonly string[]> {
-  const names = await readdir(folder).catch(() => []);
-  return names.map((name) => join(folder, name));
-}
-
-const changedAt = async (path: string): Promise<number | undefined> =>
-  (await stat(path).catch(() => undefined))?.mtimeMs;

@@ -5,6 +5,7 @@ export { examineWarehouse, type Finding } from './doctor.ts';
 export { contractTables, type Exported, exportDatabase, exportRows, exportStream, exportTables } from './export.ts';
 export { type CopyFormat, copyStatement, type RowSource, subquery } from './export-copy.ts';
 export { writeInitSql } from './init-sql.ts';
+export { leftoversOf } from './leftovers.ts';
 export {
   type DeviceCount,
   type JobCount,
@@ -15,7 +16,8 @@ export {
 } from './metrics-reader.ts';
 export { promotedViewsOf } from './promoted-views.ts';
 export { openReader, type Reader, type ReaderSettings } from './reader.ts';
-export { type ViewFile, viewFiles } from './sql-files.ts';
+export { readSql, type ViewFile, viewFiles } from './sql-files.ts';
 export { type Tail, tailOf } from './tail.ts';
-export { type Problem, type Verification, type VerifyOptions, verify } from './verify.ts';
+export { orphansIn, type Problem, type Verification, type VerifyOptions, verify } from './verify.ts';
+export { type VerifiedFile, verifyFile } from './verify-file.ts';
 export { viewColumns } from './view-columns.ts';

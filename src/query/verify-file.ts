@@ -7,6 +7,8 @@ import { verifyValues } from './verify-values.ts';
 
 export interface VerifiedFile {
   readonly problems: readonly string[];
+  /** Its bytes or its rows are not those that the log speaks of. */
+  readonly isBroken: boolean;
   /** Undefined where the file cannot be read. */
   readonly rowCount?: number;
 }
@@ -21,19 +23,20 @@ export async function verifyFile(
 ): Promise<VerifiedFile> {
   const path = dataPath(add.path);
   const found = await storage.stat(path);
-  if (found === undefined) return { problems: ['is missing'] };
+  if (found === undefined) return { problems: ['is missing'], isBroken: true };
   const file = storage.locate(path);
-  if ((await lstat(file)).isSymbolicLink()) return { problems: ['is a link to a file elsewhere'] };
+  if ((await lstat(file)).isSymbolicLink()) return { problems: ['is a link to a file elsewhere'], isBroken: true };
   const sizes = found.bytes === add.size ? [] : [`has ${found.bytes} bytes; the log says ${add.size}`];
   const bytes = [...sizes, ...(deep ? await wrongChecksum(file, add) : [])];
   try {
     const columns = await wrongColumns(engine, file, schemaString);
     const rows = await verifyRows(engine, file, add);
     const values = deep ? await verifyValues(engine, file, add) : [];
-    return { problems: [...bytes, ...columns, ...rows.problems, ...values], rowCount: rows.rowCount };
+    const problems = [...bytes, ...columns, ...rows.problems, ...values];
+    return { problems, isBroken: bytes.length > 0 || rows.isBroken, rowCount: rows.rowCount };
   } catch (error) {
     if (!(error instanceof SiltstoneError) || error.code !== 'engine_failed') throw error;
-    return { problems: [...bytes, `cannot be read: ${messageOf(error).split('\n')[0]}`] };
+    return { problems: [...bytes, `cannot be read: ${messageOf(error).split('\n')[0]}`], isBroken: true };
   }
 }
 
@@ -50,10 +53,12 @@ async function verifyRows(engine: Engine, file: string, add: Add): Promise<Requi
   const rowCount = Number(row?.row_count);
   const said = add.stats === undefined ? undefined : (JSON.parse(add.stats) as Partial<FileStats>).numRecords;
   const strays = Number(row?.stray_count);
+  const isBroken = said !== undefined && said !== rowCount;
   return {
     rowCount,
+    isBroken,
     problems: [
-      ...(said === undefined || said === rowCount ? [] : [`has ${rowCount} rows; the log says ${said}`]),
+      ...(isBroken ? [`has ${rowCount} rows; the log says ${said}`] : []),
       ...(strays === 0 ? [] : [`has ${strays} rows of another kind or day than its folder`]),
     ],
   };

@@ -87,6 +87,11 @@ async function parquetFiles(storage: Storage): Promise<readonly string[]> {
     .filter((path) => !path.startsWith(`${tableFolder}/_`));
 }
 
+/** Data files that a snapshot does not know of, by path. */
+export async function orphansIn(storage: Storage, snapshot: Snapshot): Promise<readonly string[]> {
+  return orphansOf(await parquetFiles(storage), snapshot);
+}
+
 function orphansOf(found: readonly string[], { files, tombstones }: Snapshot): readonly string[] {
   const named = new Set([...files.keys(), ...tombstones.keys()].map(dataPath));
   return found.filter((path) => !named.has(path)).sort();

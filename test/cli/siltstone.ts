@@ -8,7 +8,7 @@ const mainPath = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url
 
 export const commandNames = [
   ...['demo', 'run', 'emit', 'watch', 'compact', 'query', 'views', 'tail', 'export'],
-  ...['plugins', 'devices', 'doctor', 'verify', 'backup'],
+  ...['plugins', 'devices', 'doctor', 'verify', 'repair', 'backup'],
 ] as const;
 
 export interface Ended {

@@ -133,7 +133,7 @@ test('what a crash left is told after a day', async () => {
   utimesSync(join(scratch, 'old'), twoDaysAgo, twoDaysAgo);
 
   expect(await complaints(warehouse)).toEqual([
-    `warning leftovers: files of a compaction, older than a day: 1, such as ${scratch}/old`,
+    `warning leftovers: files of a crash, older than a day: 1, such as ${scratch}/old`,
   ]);
   expect(readdirSync(scratch)).toHaveLength(2);
 });
