@@ -1,5 +1,5 @@
 -- One row per stream whose lines, judged again (intake.events, of the streams of intake.files), are not the lake's rows:
--- how many lines the lake lacks, and how many it holds with other content.
+-- how many lines the lake lacks, and how many it holds with other content; the first of each.
 with inbox as (
   select stream, seq, hash(l) as content from intake.events l
 ),
@@ -9,7 +9,8 @@ lake as (
   where stream in (select stream from intake.files)
 )
 select stream, cast(count_if(lake.seq is null) as integer) as lacking,
-  cast(count_if(lake.content <> inbox.content) as integer) as differing, min(seq) as first_line
+  cast(count_if(lake.content <> inbox.content) as integer) as differing,
+  min(seq) filter (lake.seq is null) as first_lacking, min(seq) filter (lake.content <> inbox.content) as first_differing
 from inbox
 left join lake using (stream, seq)
 where lake.seq is null or lake.content <> inbox.content

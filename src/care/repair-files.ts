@@ -1,4 +1,12 @@
-import { type Action, type Add, dataPath, type FileStats, loadSnapshot, transact } from '../lake/index.ts';
+import {
+  type Action,
+  type Add,
+  dataPath,
+  type FileStats,
+  isVacuumedSince,
+  loadSnapshot,
+  transact,
+} from '../lake/index.ts';
 import { verifyFile } from '../query/index.ts';
 import type { Fix, Hopeless, RepairBench } from './repair.ts';
 import { type Broken, countRetaken, type Lost, writeRetaken } from './retake.ts';
@@ -114,7 +122,10 @@ async function retake(bench: RepairBench, files: Broken, planned: number): Promi
     {
       operation: 'REPAIR',
       operationMetrics: { numRemovedFiles: String(files.broken.length), numOutputRows: String(written.rowCount) },
-      actionsOn: ({ files: live }) => (files.broken.every(({ path }) => live.has(path)) ? actions : undefined),
+      actionsOn: (newest) => {
+        const isAsPlanned = files.broken.every(({ path }) => newest.files.has(path));
+        return isAsPlanned && !isVacuumedSince(snapshot, newest) ? actions : undefined;
+      },
     },
     settings.commit_attempts_max,
     snapshot,

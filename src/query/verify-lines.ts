@@ -1,6 +1,6 @@
 import { type Engine, literal } from '../engine.ts';
 import { nextPieces, takeIn, takenStreams } from '../inbox/index.ts';
-import { lendTemporary, type Snapshot, type Storage, type Watermark, watermarksOf } from '../lake/index.ts';
+import { expiredOf, lendTemporary, type Snapshot, type Storage, type Watermark, watermarksOf } from '../lake/index.ts';
 import { schemaLiteral } from './lake-state.ts';
 import { readSql } from './sql-files.ts';
 import type { Problem } from './verify.ts';
@@ -18,33 +18,60 @@ export async function verifyLines(
   await engine.run(`set variable verified_schema = ${schemaLiteral}`);
   const streams = await takenStreams(storage, watermarksOf(snapshot));
   const judged = new Map<string, Watermark>();
-  const problems: Problem[] = [];
+  const found: Difference[] = [];
   for (;;) {
     const left = streams.map((stream) => ({ ...stream, from: judged.get(stream.stream) ?? stream.from }));
     const pieces = await nextPieces(
       left.filter(({ from, bytes }) => from.bytes < bytes),
       batchBytes,
     );
-    if (pieces.length === 0) return problems;
+    if (pieces.length === 0) return problemsOf(found, expiredOf(snapshot));
     const scratch = await lendTemporary();
     try {
       const { watermarks } = await takeIn(engine, scratch, pieces, { copyAll: true });
       for (const [stream, mark] of watermarks) judged.set(stream, { ...mark, takenAt: 0 });
-      problems.push(...(await differences(engine)));
+      found.push(...(await differences(engine)));
     } finally {
       await scratch.close();
     }
   }
 }
 
-async function differences(engine: Engine): Promise<readonly Problem[]> {
-  const rows = await engine.rows(readSql('verify/lines_of_streams.sql'));
-  return rows.flatMap(({ stream, lacking, differing, first_line }) => [
-    ...problemOf(stream, lacking, `of its lines in the inbox are missing in the lake, the first is line ${first_line}`),
-    ...problemOf(stream, differing, `of its lines are other events in the lake, the first is line ${first_line}`),
-  ]);
+/** Lines of a stream that are not as they should be, and the first of them. */
+interface Difference {
+  readonly stream: string;
+  readonly is: 'lacking' | 'differing';
+  readonly count: number;
+  readonly first: number;
 }
 
-function problemOf(stream: unknown, count: unknown, problem: string): readonly Problem[] {
-  return Number(count) === 0 ? [] : [{ of: String(stream), problem: `${count} ${problem}` }];
+async function differences(engine: Engine): Promise<readonly Difference[]> {
+  const rows = await engine.rows(readSql('verify/lines_of_streams.sql'));
+  return rows.flatMap((row) =>
+    (['lacking', 'differing'] as const).map((is) => ({
+      stream: String(row.stream),
+      is,
+      count: Number(row[is]),
+      first: Number(row[`first_${is}`]),
+    })),
+  );
+}
+
+const words = {
+  lacking: 'of its lines in the inbox are missing in the lake',
+  differing: 'of its lines are other events in the lake',
+} as const;
+
+/** As many lines as expired may be missing in the lake. */
+function problemsOf(found: readonly Difference[], expired: ReadonlyMap<string, number>): readonly Problem[] {
+  const sums = new Map<string, Difference>();
+  for (const one of found.filter(({ count }) => count > 0)) {
+    const key = `${one.is} ${one.stream}`;
+    const before = sums.get(key);
+    sums.set(key, before === undefined ? one : { ...before, count: before.count + one.count });
+  }
+  return [...sums.values()].flatMap(({ stream, is, count, first }) => {
+    const left = is === 'lacking' ? count - (expired.get(stream) ?? 0) : count;
+    return left <= 0 ? [] : [{ of: stream, problem: `${left} ${words[is]}, the first is line ${first}` }];
+  });
 }

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, renameSync, rmSync, truncateSync, writeFileS
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { planRepair, repair } from '../../src/care/index.ts';
+import { retain } from '../../src/compactor/retain.ts';
 import { SiltstoneError } from '../../src/errors.ts';
 import { verify } from '../../src/query/index.ts';
 import { linesOf, logLine } from '../make/events.ts';
@@ -88,6 +89,27 @@ test('where the inbox has the lines no more, they are told by stream and number,
   expect(asked).toMatchObject({ done: [{ of: 'a data file' }], left: { fixes: [] } });
   const rows = await (await tempReader(warehouse)).rows('select job_id, count(*)::int as n from logs group by all');
   expect(rows).toEqual([{ job_id: 'job-2', n: 2 }]);
+});
+
+test('what retention removed on purpose does not come back with what was lost', async () => {
+  const warehouse = tempWarehouse({ retention: 'log=30d' });
+  const frame = { event: 'overlay.frame', render_time_ms: 1, dropped_frames: 0, fps: 30, surface: 'server' };
+  const { level: _, message: __, ...envelope } = logLine() as Record<string, unknown>;
+  warehouse.append('job-1/a.ndjson', linesOf([logLine(), { ...envelope, ...frame, seq: 1, frame_index: 0 }]));
+  await compacted(warehouse);
+  const bench = await benchOf(warehouse);
+  await retain(bench, Date.parse('2027-03-01'));
+  rmSync(theFile(warehouse, 'overlay.frame'));
+
+  const { done, left } = await repair(bench);
+
+  expect(done).toMatchObject([
+    { proof: expect.stringMatching(/^of 1 rows that the log counts, the inbox still holds 1 /) },
+  ]);
+  expect(left.fixes).toEqual([]);
+  expect(await deepProblems(warehouse)).toEqual([]);
+  const rows = await (await tempReader(warehouse)).rows('select event from events');
+  expect(rows).toEqual([{ event: 'overlay.frame' }]);
 });
 
 test('a file whose rows the log does not count is left where the inbox cannot tell which they were', async () => {

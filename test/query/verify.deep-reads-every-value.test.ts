@@ -1,6 +1,7 @@
 import { copyFileSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { retain } from '../../src/compactor/retain.ts';
 import { commitPath } from '../../src/lake/index.ts';
 import { verify } from '../../src/query/index.ts';
 import { linesOf, logLine } from '../make/events.ts';
@@ -102,4 +103,16 @@ test('a data file that is a link is told, whatever it points to', async () => {
   symlinkSync(elsewhere, file);
 
   expect(await problemsOf(warehouse)).toContain('is a link to a file elsewhere');
+});
+
+test('lines that expired are not missing ones', async () => {
+  const { warehouse } = await oneFile({ retention: 'log=30d' });
+  warehouse.append('job-1/a.ndjson', linesOf([logLine({ seq: 5, event: 'overlay.frame', frame_index: 1 })]));
+  await compacted(warehouse);
+  const { storage, settings } = warehouse;
+  const expired = await retain({ storage, engine: await tempEngine(), settings }, Date.parse('2027-03-01'));
+
+  expect(expired).toEqual({ files: 1, lines: 5 });
+  expect((await verify(storage, await tempEngine())).problems).toEqual([]);
+  expect(await problemsOf(warehouse, 10)).toEqual([]);
 });
