@@ -1,6 +1,6 @@
 import type { Engine } from '../engine.ts';
 import { SiltstoneError, systemCodeOf } from '../errors.ts';
-import { current, inboxId, listStreams } from '../inbox/index.ts';
+import { current, inboxId, listStreams, promotionPath } from '../inbox/index.ts';
 import {
   commitVersion,
   copyUnchanging,
@@ -67,6 +67,7 @@ export async function backup(
   await writeBackupState(target, { ...state, state: 'incomplete' });
   await copyLog(storage, target, engine, snapshot);
   await removeStale(target, inbox, copy.inbox);
+  await copySettings(storage, target);
   await writeInitSql(target, engine);
   const { problems } = await verify(target, engine);
   if (problems.length === 0) {
@@ -162,6 +163,13 @@ function isWhole(content: Buffer, path: string): boolean {
     // What it says is in the snapshot, and so in the checkpoint.
     return false;
   }
+}
+
+/** The settings file is the user's to change at any time: it is copied as it is now. */
+async function copySettings(source: Storage, target: Storage): Promise<void> {
+  const content = await source.read(promotionPath);
+  if (content === undefined) await target.remove(promotionPath);
+  else await target.replace(promotionPath, content);
 }
 
 /** Streams of an earlier backup that the lake has wholly taken since. */

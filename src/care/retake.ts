@@ -54,7 +54,9 @@ export async function writeRetaken(
   let rowCount = 0;
   await eachBatch(bench, snapshot, missing, storage.lend, async (scratch) => {
     rowCount += await keptLines(engine);
-    const written = await writePartitions(engine, scratch, kindsOf(snapshot), settings);
+    // A promoted value that a file does not hold is read from attrs.
+    const options = { ...settings, promoted: () => [] };
+    const written = await writePartitions(engine, scratch, kindsOf(snapshot), options);
     await storage.publish(written.map(({ scratchPath, add }) => ({ from: scratchPath, to: dataPath(add.path) })));
     adds.push(...written.map(({ add }) => add));
   });

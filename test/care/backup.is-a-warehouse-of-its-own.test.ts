@@ -30,6 +30,20 @@ async function filled(): Promise<Warehouse> {
   return warehouse;
 }
 
+test('the settings file comes along, as it is now', async () => {
+  const warehouse = tempWarehouse();
+  const destination = join(tempFolder(), 'copy');
+  const settings = '{"kinds":{"gpu.sample":{"watts":"DOUBLE"}}}';
+  writeFileSync(join(warehouse.path, 'siltstone.json'), settings);
+  await backedUp(warehouse, destination);
+  const first = readFileSync(join(destination, 'siltstone.json'), 'utf8');
+  rmSync(join(warehouse.path, 'siltstone.json'));
+  await backedUp(warehouse, destination);
+
+  expect(first).toBe(settings);
+  expect(existsSync(join(destination, 'siltstone.json'))).toBe(false);
+});
+
 test('every view of a backup says what the warehouse says, also once both are compacted', async () => {
   const warehouse = await filled();
   const destination = join(tempFolder(), 'copy');
