@@ -29,6 +29,8 @@ export interface Engine {
   run(sql: string, values?: readonly unknown[]): Promise<void>;
   /** The rows as objects; a BIGINT that a double holds is a number. */
   rows(sql: string, values?: readonly unknown[]): Promise<readonly Row[]>;
+  /** The rows of a result of texts alone, as lists. */
+  texts(sql: string): Promise<readonly (readonly string[])[]>;
   /** The rows of several statements that run side by side, which see tables but neither variables nor temporary ones. */
   together(statements: readonly string[]): Promise<readonly (readonly Row[])[]>;
   /** At most `rowsMax` rows, as JSON. */
@@ -87,6 +89,11 @@ function engineOver(
       guarded(async () => {
         const reader = await connection.runAndReadAll(sql, values as DuckDBValue[] | undefined);
         return reader.getRowObjectsJS().map(withNumbers);
+      }),
+    texts: (sql) =>
+      guarded(async () => {
+        const reader = await connection.runAndReadAll(sql);
+        return reader.getRows().map((row) => row.map(String));
       }),
     together: (statements) => guarded(() => runTogether(connect, statements)),
     result: (sql, rowsMax = Number.MAX_SAFE_INTEGER) =>

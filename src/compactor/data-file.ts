@@ -1,6 +1,6 @@
 import { type Engine, literal } from '../engine.ts';
 import type { DeltaField } from '../events/index.ts';
-import { type Add, checksumTags, fileStats, type Scratch, type WrittenFile } from '../lake/index.ts';
+import { type Add, checksumTags, fileStats, type Scratch, statsText, type WrittenFile } from '../lake/index.ts';
 
 /** A Parquet file in scratch, and the action that will add it. */
 export interface DataFile {
@@ -52,7 +52,7 @@ async function dataFile(written: WrittenFile, plan: DataFilePlan): Promise<DataF
     size: written.file_size_bytes,
     modificationTime: Date.now(),
     dataChange,
-    stats: JSON.stringify(fileStats(written, columns)),
+    stats: statsText(fileStats(written, columns)),
     tags: await checksumTags(written.filename),
   };
   return { scratchPath: written.filename, add, columns };

@@ -1,4 +1,5 @@
 import { SiltstoneError } from '../errors.ts';
+import { checkedAction } from './action-shapes.ts';
 
 /** The actions of the Delta protocol that siltstone writes and reads: PROTOCOL.md, “Actions”. */
 export interface Protocol {
@@ -44,8 +45,8 @@ export interface Remove {
 export interface Txn {
   readonly appId: string;
   readonly version: number;
-  /** ms since 1970; without it the entry would never expire. */
-  readonly lastUpdated: number;
+  /** ms since 1970; ours always says it, for without it the entry would never expire. */
+  readonly lastUpdated?: number;
 }
 
 export interface CommitInfo {
@@ -90,7 +91,5 @@ export function parseActions(content: Buffer, path: string): readonly Action[] {
 }
 
 function parseAction(line: string): Action {
-  const action: unknown = JSON.parse(line);
-  if (typeof action !== 'object' || action === null) throw new TypeError('not a JSON object');
-  return action;
+  return checkedAction(JSON.parse(line));
 }

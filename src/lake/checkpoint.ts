@@ -1,24 +1,14 @@
 import { type Engine, literal } from '../engine.ts';
 import { SiltstoneError } from '../errors.ts';
 import { type Action, serialise } from './actions.ts';
+import { checkpointColumns, structType } from './checkpoint-columns.ts';
+import { checkpointActionsIn } from './checkpoint-rows.ts';
 import { checkpointPath, lastCheckpointPath } from './log-paths.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Storage } from './storage.ts';
 
-/** The checkpoint’s columns: PROTOCOL.md, “Checkpoint Schema”. Real structs and maps, or no other engine can read it. */
-const columns = {
-  protocol: 'STRUCT(minReaderVersion INTEGER, minWriterVersion INTEGER)',
-  metaData:
-    'STRUCT(id VARCHAR, "format" STRUCT(provider VARCHAR, options MAP(VARCHAR, VARCHAR)), schemaString VARCHAR, ' +
-    'partitionColumns VARCHAR[], configuration MAP(VARCHAR, VARCHAR), createdTime BIGINT)',
-  txn: 'STRUCT(appId VARCHAR, "version" BIGINT, lastUpdated BIGINT)',
-  add:
-    'STRUCT(path VARCHAR, partitionValues MAP(VARCHAR, VARCHAR), size BIGINT, modificationTime BIGINT, ' +
-    'dataChange BOOLEAN, stats VARCHAR, tags MAP(VARCHAR, VARCHAR))',
-  remove:
-    'STRUCT(path VARCHAR, deletionTimestamp BIGINT, dataChange BOOLEAN, extendedFileMetadata BOOLEAN, ' +
-    'partitionValues MAP(VARCHAR, VARCHAR), size BIGINT)',
-} as const;
+/** Small enough that a large checkpoint is read side by side. */
+const rowGroupRows = 16_384;
 
 /**
  * Writes the checkpoint of a snapshot whose commit stands. Two writers write the same content: the later one does no harm.
@@ -35,10 +25,10 @@ export async function writeCheckpoint(
   try {
     const lines = await scratch.write('actions.ndjson', serialise(actions));
     const file = `${scratch.dir}/checkpoint.parquet`;
-    const types = Object.entries(columns).map(([name, type]) => `"${name}": '${type}'`);
+    const types = Object.entries(checkpointColumns).map(([name, fields]) => `"${name}": '${structType(fields)}'`);
     await engine.run(
       `copy (select * from read_json(${literal(lines)}, format = 'newline_delimited', hive_partitioning = false, columns = {${types.join(', ')}}))
-       to ${literal(file)} (format parquet, compression zstd)`,
+       to ${literal(file)} (format parquet, compression zstd, row_group_size ${rowGroupRows})`,
     );
     await storage.publish([{ from: file, to: checkpointPath(snapshot.version) }]);
     await storage.replace(lastCheckpointPath, JSON.stringify({ version: snapshot.version, size: actions.length }));
@@ -50,13 +40,8 @@ export async function writeCheckpoint(
 /** The actions of a checkpoint. @throws SiltstoneError `lake_damaged` */
 export async function readCheckpoint(storage: Storage, engine: Engine, version: number): Promise<readonly Action[]> {
   const path = checkpointPath(version);
-  const fields = Object.keys(columns).map((name) => `"${name}"`);
   try {
-    const rows = await engine.rows(
-      `select to_json(struct_pack(${fields.map((f) => `${f} := ${f}`).join(', ')}))::varchar as action
-       from read_parquet(${literal(storage.locate(path))}, hive_partitioning = false)`,
-    );
-    return rows.map((row) => withoutNulls(JSON.parse(String(row.action))) as Action);
+    return await checkpointActionsIn(engine, storage.locate(path));
   } catch (error) {
     throw new SiltstoneError('lake_damaged', `the checkpoint ${path} cannot be read`, { cause: error });
   }
@@ -72,11 +57,4 @@ function checkpointActions(snapshot: Snapshot, expiredBefore: number): readonly 
     ...[...files.values()].map((add) => ({ add: { ...add, dataChange: false } })),
     ...[...tombstones.values()].filter((r) => r.deletionTimestamp >= expiredBefore).map((remove) => ({ remove })),
   ];
-}
-
-/** Absent fields are NULL in the Parquet structs; a NULL partition value is a value and stays. */
-function withoutNulls(action: Record<string, unknown>): Record<string, unknown> {
-  const present = (fields: object): Record<string, unknown> =>
-    Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
-  return Object.fromEntries(Object.entries(present(action)).map(([name, fields]) => [name, present(fields as object)]));
 }

@@ -116,18 +116,30 @@ async function loadCheckpoint(
   return emptySnapshot;
 }
 
+/** Entries read at once at most: more only take more memory. */
+const readAheadMax = 64;
+
+/** Every entry up to the first that is not there. Read side by side: more each time, for mostly nothing or little is new. */
 async function commitsAfter(
   storage: Storage,
   version: number,
   versionMax = Number.POSITIVE_INFINITY,
 ): Promise<readonly Commit[]> {
   const commits: Commit[] = [];
-  for (let next = version + 1; ; next += 1) {
-    if (next > versionMax) return commits;
-    const content = await storage.read(commitPath(next));
-    if (content === undefined) return commits;
-    commits.push({ version: next, actions: parseActions(content, commitPath(next)) });
+  for (
+    let next = version + 1, ahead = 1;
+    next <= versionMax;
+    next += ahead, ahead = Math.min(ahead * 2, readAheadMax)
+  ) {
+    const versions = Array.from({ length: Math.min(ahead, versionMax - next + 1) }, (_, i) => next + i);
+    const contents = await Promise.all(versions.map((one) => storage.read(commitPath(one))));
+    for (const [i, content] of contents.entries()) {
+      // An entry behind the first that was missing may have come since: it is left for the next time.
+      if (content === undefined) return commits;
+      commits.push({ version: next + i, actions: parseActions(content, commitPath(next + i)) });
+    }
   }
+  return commits;
 }
 
 /** Every table says what it is, from its first commit on. */

@@ -57,6 +57,16 @@ export function fileStats(file: WrittenFile, others: readonly DeltaField[] = [])
   return { numRecords: file.count, minValues, maxValues, nullCount };
 }
 
+/**
+ * The stats as JSON text in ASCII: most hold the greatest character, and one character beyond Latin makes every text that
+ * it is handed over with twice as large and several times as slow.
+ */
+export function statsText(stats: FileStats): string {
+  return JSON.stringify(stats).replace(/[\u0080-\uffff]/g, escaped);
+}
+
+const escaped = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
 function lowerBound(type: string | undefined, value: string | undefined): string | number | undefined {
   if (value === undefined) return undefined;
   if (type === 'VARCHAR') return cut(value);

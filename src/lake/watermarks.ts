@@ -17,14 +17,23 @@ const linesPrefix = 'siltstone:';
 const bytesPrefix = 'siltstone-bytes:';
 const expiredPrefix = 'siltstone-expired:';
 
+/** By the snapshot’s own map: a reader asks before each query, and mostly nothing has changed. */
+const known = new WeakMap<Snapshot['txns'], ReadonlyMap<string, Watermark>>();
+
 /** A snapshot’s watermark of each stream. */
-export function watermarksOf(snapshot: Snapshot): ReadonlyMap<string, Watermark> {
+export function watermarksOf({ txns }: Snapshot): ReadonlyMap<string, Watermark> {
+  const found = known.get(txns) ?? watermarksIn(txns);
+  known.set(txns, found);
+  return found;
+}
+
+function watermarksIn(txns: Snapshot['txns']): ReadonlyMap<string, Watermark> {
   const watermarks = new Map<string, Watermark>();
-  for (const txn of snapshot.txns.values()) {
+  for (const txn of txns.values()) {
     if (!txn.appId.startsWith(linesPrefix)) continue;
     const stream = txn.appId.slice(linesPrefix.length);
-    const bytes = snapshot.txns.get(bytesPrefix + stream)?.version ?? 0;
-    watermarks.set(stream, { lines: txn.version, bytes, takenAt: txn.lastUpdated });
+    const bytes = txns.get(bytesPrefix + stream)?.version ?? 0;
+    watermarks.set(stream, { lines: txn.version, bytes, takenAt: txn.lastUpdated ?? 0 });
   }
   return watermarks;
 }

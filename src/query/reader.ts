@@ -25,8 +25,9 @@ import {
   watermarksOf,
 } from '../lake/index.ts';
 import type { Settings } from '../settings.ts';
-import { addHotRows, defineViews, dropHotRows, type Scope, showScope, showSnapshot } from './lake-state.ts';
+import { addHotRows, defineViews, dropHotRows, type Scope, showScope } from './lake-state.ts';
 import { promotedViews, showPromotedViews } from './promoted-views.ts';
+import { showSnapshot } from './show-snapshot.ts';
 import type { ViewFile } from './sql-files.ts';
 
 /** The views over one warehouse, in a DuckDB of one's own. Every query sees all that was flushed before it began. */
@@ -57,6 +58,10 @@ interface State {
   readonly scratch: Scratch;
   readonly batchBytes: number;
   snapshot: Snapshot | undefined;
+  /** What the views show; undefined where that is not known, after a failure. */
+  shown: Snapshot | undefined;
+  /** What the files of the next query were chosen for. */
+  scope: Scope | undefined;
   /** The views of the promoted kinds as they are defined. */
   promoted: readonly ViewFile[];
   inboxId: string | undefined;
@@ -81,6 +86,8 @@ export async function openReader(settings: ReaderSettings, moment?: Moment): Pro
     scratch,
     batchBytes,
     snapshot: undefined,
+    shown: undefined,
+    scope: undefined,
     promoted: [],
     inboxId: undefined,
     loaded: new Map(),
@@ -98,7 +105,7 @@ function readerOver(state: State): Reader {
     if (isClosed) throw new SiltstoneError('closed', 'the reader is closed');
     const turn = queue.then(async () => {
       await (state.moment === undefined ? refresh(state) : travel(state, state.moment));
-      await showScope(engine, scope);
+      await choose(state, scope);
       return action();
     });
     queue = turn.catch(() => undefined);
@@ -124,10 +131,25 @@ function readerOver(state: State): Reader {
 /** A version never changes: it is opened once. */
 async function travel(state: State, moment: Moment): Promise<void> {
   if (state.snapshot !== undefined) return;
-  const { storage, engine, scratch } = state;
-  const snapshot = await snapshotAt(storage, engine, moment);
-  await showSnapshot(engine, scratch, storage, snapshot);
+  await show(state, await snapshotAt(state.storage, state.engine, moment));
+}
+
+async function show(state: State, snapshot: Snapshot): Promise<void> {
+  const { storage, engine, scratch, shown } = state;
+  if (snapshot !== shown) {
+    [state.shown, state.scope] = [undefined, undefined];
+    await showSnapshot(engine, scratch, storage, snapshot, shown);
+    state.shown = snapshot;
+  }
   state.snapshot = snapshot;
+}
+
+/** Chooses the files that the next query may open, where they are not the same as before. */
+async function choose(state: State, scope: Scope): Promise<void> {
+  if (state.scope !== undefined && state.scope.jobId === scope.jobId) return;
+  state.scope = undefined;
+  await showScope(state.engine, scope);
+  state.scope = scope;
 }
 
 /**
@@ -137,14 +159,12 @@ async function travel(state: State, moment: Moment): Promise<void> {
 async function refresh(state: State, isSecondLook = false): Promise<void> {
   const { storage, engine, scratch, loaded } = state;
   const snapshot = await loadSnapshot(storage, engine, state.snapshot ?? emptySnapshot);
-  if (snapshot.version !== state.snapshot?.version) await showSnapshot(engine, scratch, storage, snapshot);
-  state.snapshot = snapshot;
+  await show(state, snapshot);
   await showPromotion(state, snapshot);
   const streams = await listStreams(storage, await knownInbox(state));
-  const inLake = new Map([
-    ...watermarksOf(snapshot),
-    ...(await forgottenMarks(storage, engine, snapshot, unloaded(streams, loaded))),
-  ]);
+  const forgotten = await forgottenMarks(storage, engine, snapshot, unloaded(streams, loaded));
+  const marks = watermarksOf(snapshot);
+  const inLake = forgotten.size === 0 ? marks : new Map([...marks, ...forgotten]);
   const gone = goneStreams(loaded, inLake, streams);
   // It may have been taken since the snapshot, and be removed by now: then the next snapshot has it.
   if (gone.length > 0 && !isSecondLook) return refresh(state, true);
@@ -178,6 +198,7 @@ function goneStreams(
   inLake: ReadonlyMap<string, Watermark>,
   streams: readonly StreamFile[],
 ): readonly string[] {
+  if (loaded.size === 0) return [];
   const bytes = new Map(pendingOf(streams, inLake).map((pending) => [pending.stream, pending.bytes]));
   const isGone = ([stream, mark]: [string, Watermark]): boolean =>
     mark.bytes > (inLake.get(stream)?.bytes ?? 0) && (bytes.get(stream) ?? 0) < mark.bytes;
@@ -203,6 +224,7 @@ function furthest(
   inLake: ReadonlyMap<string, Watermark>,
   loaded: ReadonlyMap<string, Watermark>,
 ): ReadonlyMap<string, Watermark> {
+  if (loaded.size === 0) return inLake;
   const marks = new Map(inLake);
   for (const [stream, mark] of loaded) {
     if (mark.bytes > (marks.get(stream)?.bytes ?? 0)) marks.set(stream, mark);

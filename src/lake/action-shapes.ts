@@ -1,0 +1,83 @@
+import type { Action } from './actions.ts';
+
+type Check = (value: unknown) => boolean;
+
+const text: Check = (value) => typeof value === 'string' && value !== '';
+const count: Check = (value) => Number.isSafeInteger(value);
+const flag: Check = (value) => typeof value === 'boolean';
+const object: Check = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+const texts: Check = (value) => Array.isArray(value) && value.every((one) => typeof one === 'string');
+const textsByName: Check = (value) => object(value) && Object.values(value as object).every(isTextOrNull);
+const isTextOrNull = (value: unknown): boolean => value === null || typeof value === 'string';
+const optional =
+  (check: Check): Check =>
+  (value) =>
+    value === undefined || value === null || check(value);
+
+/** A file’s path: relative, below the table, and percent-encoded so that it can be decoded. */
+const filePath: Check = (value) => {
+  if (typeof value !== 'string' || value === '') return false;
+  if (!value.includes('%') && !value.includes('..')) return true;
+  try {
+    return !decodeURIComponent(value).split('/').includes('..');
+  } catch {
+    // Decoding is the check: it throws for what is no encoding.
+    return false;
+  }
+};
+
+/** What the protocol says of each action’s fields. By hand, for a snapshot may hold hundreds of thousands. */
+const shapes: Readonly<Record<string, readonly (readonly [field: string, check: Check])[]>> = {
+  protocol: Object.entries({ minReaderVersion: count, minWriterVersion: count }),
+  metaData: Object.entries({
+    id: text,
+    format: object,
+    schemaString: text,
+    partitionColumns: texts,
+    configuration: optional(textsByName),
+    createdTime: optional(count),
+  }),
+  add: Object.entries({
+    path: filePath,
+    partitionValues: textsByName,
+    size: count,
+    modificationTime: count,
+    dataChange: flag,
+    stats: optional(text),
+    tags: optional(textsByName),
+  }),
+  remove: Object.entries({
+    path: filePath,
+    deletionTimestamp: optional(count),
+    dataChange: flag,
+    extendedFileMetadata: optional(flag),
+    partitionValues: optional(textsByName),
+    size: optional(count),
+  }),
+  txn: Object.entries({ appId: text, version: count, lastUpdated: optional(count) }),
+  commitInfo: [],
+};
+
+/**
+ * The action, if each field is what the protocol says: one that is passed over in silence would hide what it stands for.
+ * Actions that are not known here have no meaning at protocol 1 and 2.
+ * @throws TypeError
+ */
+export function checkedAction(action: unknown): Action {
+  if (!object(action)) throw new TypeError('not a JSON object');
+  const fields = action as Readonly<Record<string, unknown>>;
+  for (const name in fields) {
+    const shape = Object.hasOwn(shapes, name) ? shapes[name] : undefined;
+    if (shape !== undefined && fields[name] !== null) checkFields(name, fields[name], shape);
+  }
+  return action as Action;
+}
+
+function checkFields(name: string, fields: unknown, shape: (typeof shapes)[string]): void {
+  if (!object(fields)) throw new TypeError(`${name} is no JSON object`);
+  for (const [field, check] of shape) {
+    if (!check((fields as Readonly<Record<string, unknown>>)[field])) {
+      throw new TypeError(`${name}.${field} is not what the protocol says`);
+    }
+  }
+}
