@@ -55,7 +55,7 @@ test('a checkpoint without the fields that another writer leaves out is read', a
   const whole = await readCheckpoint(storage, engine, 0);
   await engine.run(`create table rows as select * exclude (add), case when "add" is not null then {path: "add".path,
     partitionValues: "add".partitionValues, size: "add".size, modificationTime: "add".modificationTime,
-    dataChange: "add".dataChange, tags: map {'a': 'b'}} end as "add" from '${file}'`);
+    dataChange: "add".dataChange, defaultRowCommitVersion: 7} end as "add" from '${file}'`);
   await engine.run(`copy rows to '${file}' (format parquet)`);
 
   const found = await readCheckpoint(storage, engine, 0);
