@@ -112,7 +112,7 @@ export const settingTable = {
   ),
   stream_retention_ms: setting(
     wait,
-    30 * day,
+    7 * day,
     'ms',
     'the log keeps the watermark of a stream that the inbox has no file of any more this long',
   ),

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect } from 'vitest';
-import { compact } from '../../src/compactor/index.ts';
+import { compact, merge, upkeep } from '../../src/compactor/index.ts';
 import type { Engine } from '../../src/engine.ts';
 import { openReader, type Reader } from '../../src/query/index.ts';
 import { lineBytes } from '../make/arbitrary.ts';
@@ -20,14 +20,18 @@ interface Stream {
 
 interface Plan {
   readonly streams: readonly Stream[];
-  /** At each step, whether it ends with a compaction. */
-  readonly compactions: readonly boolean[];
+  /** What is done to the lake at the end of each step. */
+  readonly works: readonly Work[];
   readonly settings: Readonly<Record<string, unknown>>;
   /** At each step, the types of promoted fields of custom kinds: they may change, and a compaction still changes nothing. */
   readonly promoted: readonly { readonly foo: string; readonly LEVEL: string }[];
 }
 
+type Work = 'nothing' | 'compact' | 'compact and merge' | 'compact, merge and let go';
+
 const stepCount = 3;
+/** All that left the table by then is vacuumed. */
+const nextMonth = Date.now() + 31 * 24 * 3_600_000;
 
 const streamPath = fc.constantFrom(
   'match-7/019ab0e0-1234-7abc-8def-000000000001.ndjson',
@@ -59,7 +63,10 @@ const promotedViews = ['custom_metric', 'x'];
 
 const plan: fc.Arbitrary<Plan> = fc.record({
   streams: fc.uniqueArray(streamPath, { minLength: 1, maxLength: 4 }).chain((paths) => fc.tuple(...paths.map(stream))),
-  compactions: fc.array(fc.boolean(), { minLength: stepCount + 1, maxLength: stepCount + 1 }),
+  works: fc.array(fc.constantFrom<Work>('nothing', 'compact', 'compact and merge', 'compact, merge and let go'), {
+    minLength: stepCount + 1,
+    maxLength: stepCount + 1,
+  }),
   settings: fc.record({
     compact_batch_bytes: fc.constantFrom(1, 300, 2000, 64_000_000),
     checkpoint_commits: fc.constantFrom(1, 2, 50),
@@ -72,18 +79,18 @@ const plan: fc.Arbitrary<Plan> = fc.record({
   }),
 });
 
-/** A compaction, wherever it comes, changes no view's answer; and every line that is not blank is one row. */
+/** Work on the lake, wherever it comes, changes no view's answer; and every line that is not blank is one row. */
 export async function checkCompactions(engine: Engine, folder: string, numRuns: number): Promise<void> {
   let run = 0;
   await fc.assert(
-    fc.asyncProperty(plan, async ({ streams, compactions, settings, promoted }) => {
+    fc.asyncProperty(plan, async ({ streams, works, settings, promoted }) => {
       run += 1;
       const compacting = tempWarehouse(settings, join(folder, `${run}-compacted`));
       const untouched = tempWarehouse(settings, join(folder, `${run}-untouched`));
       const inboxId = 'one inbox\n';
       for (const warehouse of [compacting, untouched]) warehouse.append('.id', inboxId);
       await withReaders([compacting, untouched], async (before, hot) => {
-        for (const [step, isCompacted] of compactions.entries()) {
+        for (const [step, work] of works.entries()) {
           const fields = promoted[step] ?? { foo: 'DOUBLE' };
           for (const warehouse of [compacting, untouched]) promote(warehouse, { 'custom.metric': fields, x: fields });
           for (const one of streams) {
@@ -91,8 +98,8 @@ export async function checkCompactions(engine: Engine, folder: string, numRuns: 
           }
           const expected = await answersOf(hot, promotedViews);
           expect(await answersOf(before, promotedViews)).toEqual(expected);
-          if (!isCompacted) continue;
-          await compact({ ...compacting, engine });
+          if (work === 'nothing') continue;
+          await done(work, compacting, engine);
           expect(await answersOf(before, promotedViews)).toEqual(expected);
         }
         await withReaders([compacting, untouched], async (after, fresh) => {
@@ -105,6 +112,12 @@ export async function checkCompactions(engine: Engine, folder: string, numRuns: 
     }),
     { numRuns, endOnFailure: true },
   );
+}
+
+async function done(work: Work, warehouse: Warehouse, engine: Engine): Promise<void> {
+  await compact({ ...warehouse, engine });
+  if (work.includes('merge')) await merge({ ...warehouse, engine });
+  if (work.includes('let go')) await upkeep({ ...warehouse, engine }, nextMonth);
 }
 
 /** What the writer appends between two steps. */
