@@ -13,7 +13,7 @@ const columnNames = lakeColumns.map(({ name }) => `"${name}"`).join(', ');
 
 /** `lake_schema`: columns by name with type and default, so that old and foreign files fit and none is opened to bind. */
 export const schemaLiteral = `map {${lakeColumns
-  .map(({ name, type }) => `'${name}': {name: '${name}', type: '${type}', default_value: null}`)
+  .map(({ name, type }) => `'${name}': {name: '${name}', type: '${type}', default_value: null::integer}`)
   .join(', ')}}`;
 
 /** A query without rows in the lake's columns. */
