@@ -2,22 +2,17 @@ import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { commitPath, tableFolder } from '../../src/lake/index.ts';
-import { linesOf, logLine, makeEvents } from '../make/events.ts';
+import { linesOf } from '../make/events.ts';
 import { compacted, tempFolder, tempReader, tempWarehouse, type Warehouse } from '../make/warehouse.ts';
 import { foreignLines, writeJob } from '../query/jobs.ts';
 import { answersOfClickHouse, answersOfDuckDb, clickHouse } from './clickhouse.ts';
+import { afterEachCommit, takeMore } from './commits.ts';
 import { edgeLines } from './edges.ts';
 
 const chdb = clickHouse();
 const missing = 'chdb is not installed: run npm ci in bench/peers';
 
 const lakeOf = (warehouse: Warehouse): string => join(warehouse.path, tableFolder);
-
-/** Appends events to a stream of each job and compacts them: one commit. */
-async function takeMore(warehouse: Warehouse, name: string, events: number): Promise<void> {
-  for (const [job, lines] of makeEvents({ jobs: 3, events })) warehouse.append(`${job}/${name}.ndjson`, linesOf(lines));
-  await compacted(warehouse);
-}
 
 test('every view of ClickHouse has the rows that DuckDB’s has, ids included, whatever the lines held', async ({
   skip,
@@ -35,18 +30,25 @@ test('every view of ClickHouse has the rows that DuckDB’s has, ids included, w
   expect(Object.entries(here).filter(([, rows]) => rows.length === 0)).toEqual([]);
 });
 
-test('so it is after each of several appends', async ({ skip }) => {
+test('so it is after each kind of commit', async ({ skip }) => {
   if (chdb === undefined) return skip(missing);
-  const warehouse = tempWarehouse();
-  const reader = await tempReader(warehouse);
-  await takeMore(warehouse, 'a', 50);
-  const first = answersOfClickHouse(chdb, lakeOf(warehouse));
-  expect(first).toEqual(await answersOfDuckDb(reader));
+  const answers = await afterEachCommit(async (warehouse) => ({
+    here: await answersOfDuckDb(await tempReader(warehouse)),
+    there: answersOfClickHouse(chdb, lakeOf(warehouse)),
+  }));
 
-  await takeMore(warehouse, 'b', 70);
-  const second = answersOfClickHouse(chdb, lakeOf(warehouse));
-  expect(second).toEqual(await answersOfDuckDb(reader));
-  expect([first, second].map(({ events }) => events?.length)).toEqual([150, 360]);
+  expect(answers.map(({ commit, seen }) => [commit, seen.there])).toEqual(
+    answers.map(({ commit, seen }) => [commit, seen.here]),
+  );
+  expect(answers.map(({ seen }) => seen.here.events?.length)).toEqual([90, 210, 216, 276, 276, 246, 336, 336, 327]);
+  expect(answers.map(({ done }) => done)).toMatchObject([
+    ...[undefined, undefined, undefined, undefined],
+    { filesBefore: 27, filesAfter: 9 },
+    { expired: { lines: 30 }, logFilesRemoved: 5, vacuumed: { files: 27 } },
+    undefined,
+    { filesBefore: 16, filesAfter: 8 },
+    { expired: { lines: 9 }, logFilesRemoved: 5, vacuumed: { files: 17 } },
+  ]);
 });
 
 test('ClickHouse opens the lake from a checkpoint alone, and reads on behind it', async ({ skip }) => {
@@ -71,21 +73,6 @@ test('ClickHouse reads files from before and after a new column', async ({ skip 
 
   expect(readFileSync(join(warehouse.path, commitPath(1)), 'utf8')).toContain('keypoints');
   expect(answersOfClickHouse(chdb, lakeOf(warehouse))).toEqual(await answersOfDuckDb(reader));
-});
-
-test('ClickHouse reads every row of files of several kinds and days', async ({ skip }) => {
-  if (chdb === undefined) return skip(missing);
-  const warehouse = tempWarehouse({ compact_kinds_max: 0, compact_dates_max: 1, checkpoint_commits: 1 });
-  const reader = await tempReader(warehouse);
-  const days = [0, 1, 2].map((day) => ({ ...logLine({ seq: day, ts: `2026-11-2${day}T23:59:59.999999Z` }) }));
-  const odd = days.map((line, i) => ({ ...line, seq: i + 3, event: `odd.k${i}` }));
-  warehouse.append('job-1/a.ndjson', linesOf([...days, ...odd]));
-  await compacted(warehouse);
-  await takeMore(warehouse, 'b', 20);
-  rmSync(join(warehouse.path, commitPath(0)));
-
-  expect(answersOfClickHouse(chdb, lakeOf(warehouse))).toEqual(await answersOfDuckDb(reader));
-  expect(await reader.rows('select distinct event from lake_files where event is null')).toHaveLength(1);
 });
 
 /** Makes a table's first commit one of an older siltstone, which did not know a column. */

@@ -7,21 +7,37 @@ import type { Reader } from '../../src/query/index.ts';
 import { linesOf, makeEvents } from '../make/events.ts';
 import { answersOf } from '../make/views.ts';
 import { compacted, tempReader, tempWarehouse, type Warehouse } from '../make/warehouse.ts';
+import { afterEachCommit } from './commits.ts';
 
 const python = process.env.PYTHON ?? 'python3';
 const missing = spawnSync(python, ['-c', 'import deltalake, pyarrow']).status !== 0;
 const why = `${python} has no deltalake and pyarrow; PYTHON names another one`;
 
 /** What delta-rs finds in the lake per kind, after some statements about the table `dt`. */
-function inDeltaRs({ path }: Warehouse, statement = ''): unknown {
+function inDeltaRs(warehouse: Warehouse, statement = ''): unknown {
+  return inPython(warehouse, `${statement}\ntable = DeltaTable(sys.argv[1]).to_pyarrow_table()`);
+}
+
+/** What PyArrow finds in the files that the log names, by their own columns. */
+function inPyArrow(warehouse: Warehouse): unknown {
+  return inPython(
+    warehouse,
+    `schema = pa.schema([pa.field(f.name, pa.string() if f.name == "event" else f.type) for f in pa.schema(dt.schema())])
+table = ds.dataset(dt.file_uris(), schema=schema, format="parquet").to_table()`,
+  );
+}
+
+function inPython({ path }: Warehouse, statements: string): unknown {
   const script = `
 import json, os, sys
+import pyarrow as pa, pyarrow.compute as pc, pyarrow.dataset as ds
 from deltalake import DeltaTable
 dt = DeltaTable(sys.argv[1])
-${statement}
-table = DeltaTable(sys.argv[1]).to_pyarrow_table()
-kinds = table.group_by("event").aggregate([("seq", "count"), ("seq", "sum"), ("duration_ms", "sum")]).to_pylist()
-rows = [[k["event"], k["seq_count"], k["seq_sum"], round(k["duration_ms_sum"] or 0, 3)] for k in kinds]
+${statements}
+kind = pc.coalesce(*[table[name].cast(pa.string()) for name in ("event", "event_kind") if name in table.column_names])
+table = table.append_column("kind", kind)
+kinds = table.group_by("kind").aggregate([("seq", "count"), ("seq", "sum"), ("duration_ms", "sum")]).to_pylist()
+rows = [[k["kind"], k["seq_count"], k["seq_sum"], round(k["duration_ms_sum"] or 0, 3)] for k in kinds]
 print(json.dumps(sorted(rows)), flush=True)
 os._exit(0)`;
   const { status, stdout, stderr } = spawnSync(python, ['-c', script, join(path, 'events')], { encoding: 'utf8' });
@@ -53,6 +69,22 @@ test('delta-rs counts and sums what we do, from the log and from a checkpoint al
   expect(inDeltaRs(warehouse)).toEqual(expected);
   for (const version of [0, 1]) rmSync(join(warehouse.path, commitPath(version)));
   expect(inDeltaRs(warehouse)).toEqual(expected);
+});
+
+test('delta-rs and PyArrow count and sum what we do, after each kind of commit', async ({ skip }) => {
+  skip(missing, why);
+  const seen = await afterEachCommit(async (warehouse) => ({
+    here: await here(await tempReader(warehouse)),
+    inDeltaRs: inDeltaRs(warehouse),
+    inPyArrow: inPyArrow(warehouse),
+  }));
+
+  expect(seen.map(({ commit, seen: { inDeltaRs: found } }) => [commit, found])).toEqual(
+    seen.map(({ commit, seen: one }) => [commit, one.here]),
+  );
+  expect(seen.map(({ commit, seen: { inPyArrow: found } }) => [commit, found])).toEqual(
+    seen.map(({ commit, seen: one }) => [commit, one.here]),
+  );
 });
 
 test.for([
