@@ -19,9 +19,10 @@ export type CreateStreamFile = (folder: string, synced: boolean) => StreamFile;
 const createFlags = constants.O_CREAT | constants.O_EXCL | constants.O_APPEND | constants.O_WRONLY;
 
 export const createStreamFile: CreateStreamFile = (folder, synced) => {
-  mkdirSync(folder, { recursive: true });
+  // Never for everybody; for the group as far as the umask lets it: as the lake’s own files.
+  mkdirSync(folder, { recursive: true, mode: 0o770 });
   const path = join(folder, `${uuidv7()}.ndjson`);
-  const descriptor = openSync(path, createFlags, 0o666);
+  const descriptor = openSync(path, createFlags, 0o660);
   if (synced) {
     try {
       syncFolders(folder);

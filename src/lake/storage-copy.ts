@@ -3,7 +3,7 @@ import { constants, createReadStream } from 'node:fs';
 import { type FileHandle, link, lstat, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { SiltstoneError, systemCodeOf } from '../errors.ts';
-import { makeFolder, syncFolder, translated } from './storage-local.ts';
+import { fileMode, makeFolder, syncFolder, translated } from './storage-local.ts';
 
 /**
  * Gives a file that never changes a second place: a hard link where both lie on one file system, a synced copy elsewhere.
@@ -50,7 +50,7 @@ async function linked(from: string, to: string): Promise<boolean> {
 async function copied(from: string, to: string, bytes: number): Promise<void> {
   const temporary = join(dirname(to), `.tmp-${randomUUID()}`);
   try {
-    const file = await open(temporary, 'wx');
+    const file = await open(temporary, 'wx', fileMode);
     try {
       await writeBeginning(file, from, bytes);
       await file.sync();

@@ -23,6 +23,10 @@ import type { FileInfo, Scratch, Space, Storage } from './storage.ts';
 /** Folders that begin with `_` are passed over by every Delta reader and vacuum. */
 const scratchFolder = 'events/_scratch';
 
+/** Events are nobody's business but their owner's and, as far as the umask lets it, the group's: never everybody's. */
+export const fileMode = 0o660;
+const folderMode = 0o770;
+
 /** The warehouse on a local disk. */
 export function openLocalStorage(warehouse: string): Storage {
   const root = resolve(warehouse);
@@ -128,7 +132,7 @@ function scratchIn(dir: string): Scratch {
   return {
     dir,
     write: async (name, content) => {
-      await translated(`write ${name}`, () => writeFile(join(dir, name), content));
+      await translated(`write ${name}`, () => writeFile(join(dir, name), content, { mode: fileMode }));
       return join(dir, name);
     },
     close: () => rm(dir, { recursive: true, force: true }),
@@ -164,7 +168,7 @@ async function removeEmptyFolder(folder: string): Promise<void> {
 
 /** A new folder is durable only once the folder that holds it is synced, up to the first that was there. */
 export async function makeFolder(folder: string): Promise<void> {
-  const first = await mkdir(folder, { recursive: true });
+  const first = await mkdir(folder, { recursive: true, mode: folderMode });
   if (first === undefined) return;
   for (let at = folder; at.length >= first.length; at = dirname(at)) await syncFolder(dirname(at));
 }
@@ -174,7 +178,7 @@ export async function syncFolder(folder: string): Promise<void> {
 }
 
 async function withFile<T>(path: string, flags: string, use: (file: FileHandle) => Promise<T>): Promise<T> {
-  const file = await open(path, flags);
+  const file = await open(path, flags, fileMode);
   try {
     return await use(file);
   } finally {

@@ -1,6 +1,15 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Engine } from '../engine.ts';
 import { messageOf } from '../errors.ts';
-import { checkpointVersion, loadSnapshot, logFolder, readCheckpoint, type Storage } from '../lake/index.ts';
+import {
+  checkpointVersion,
+  loadSnapshot,
+  logFolder,
+  readCheckpoint,
+  type Storage,
+  tableFolder,
+} from '../lake/index.ts';
 import type { Finding } from './doctor.ts';
 import { leftoversOf } from './leftovers.ts';
 
@@ -15,6 +24,7 @@ export async function examineLake(
   return [
     { state: 'ok', of: 'lake', found },
     ...(await newestCheckpoint(storage, engine)),
+    ...(await links(storage)),
     ...(await leftovers(storage, now)),
   ];
 }
@@ -32,6 +42,15 @@ async function newestCheckpoint(storage: Storage, engine: Engine): Promise<reado
     const remedy = 'Nothing is lost: the log before it is read in its place. `siltstone repair` writes it anew.';
     return [{ state: 'warning', of, found: messageOf(error), remedy }];
   }
+}
+
+/** Whoever may write a link into the table makes its readers read any file of theirs. Nothing of ours makes one. */
+async function links(storage: Storage): Promise<readonly Finding[]> {
+  const entries = await readdir(storage.locate(tableFolder), { recursive: true, withFileTypes: true }).catch(() => []);
+  const found = entries.filter((entry) => entry.isSymbolicLink()).map(({ parentPath, name }) => join(parentPath, name));
+  if (found.length === 0) return [];
+  const remedy = 'Siltstone makes no links. Find out who made it, and put the file itself there or remove it.';
+  return [{ state: 'wrong', of: 'lake', found: `links in the table: ${found.length}, such as ${found[0]}`, remedy }];
 }
 
 async function leftovers(storage: Storage, now: number): Promise<readonly Finding[]> {

@@ -125,6 +125,17 @@ test('a checkpoint that cannot be read is a warning: the log before it is there'
   ]);
 });
 
+test('a link in the table is told, to a file or to a folder', async () => {
+  const warehouse = tempWarehouse();
+  warehouse.append('job-1/a.ndjson', lineOf(logLine()));
+  await compacted(warehouse);
+  const table = warehouse.storage.locate('events');
+  symlinkSync('/etc/hostname', join(table, 'event=log/date=2026-11-23/x.parquet'));
+  symlinkSync('/etc', join(table, 'event=x'));
+
+  expect(await complaints(warehouse)).toEqual([expect.stringMatching(/^wrong lake: links in the table: 2, such as /)]);
+});
+
 test('what a crash left is told after a day', async () => {
   const warehouse = tempWarehouse();
   const scratch = warehouse.storage.locate('events/_scratch');
