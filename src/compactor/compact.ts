@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { stat } from 'node:fs/promises';
 import type { Engine } from '../engine.ts';
 import type { Promotion } from '../events/index.ts';
 import {
@@ -14,6 +15,7 @@ import {
   pendingOf,
   promotionSql,
   type StreamFile,
+  sideBySide,
   takeIn,
   writableColumns,
 } from '../inbox/index.ts';
@@ -107,7 +109,7 @@ export async function compact(
     if (pieces.length === 0) break;
     requireRoom('a compaction', bytesIn(pieces), roomBytes);
     for (const { file } of pieces) served.add(file);
-    const batch = await compactBatch(round, snapshot, pieces);
+    const batch = await compactUnlessTaken(round, snapshot, pieces);
     // A listing older than the watermarks would make a stream that another compactor took further look cut off.
     const isAlone = batch.snapshot.version === snapshot.version + batch.compaction.commits;
     snapshot = batch.snapshot;
@@ -142,6 +144,25 @@ async function remember(bench: Bench, known: Snapshot, streams: readonly StreamF
 interface Batch {
   readonly snapshot: Snapshot;
   readonly compaction: Compaction;
+}
+
+/**
+ * A failure because another compactor took one of the streams further meanwhile, or because its file is gone, is a lost
+ * race: a process that slept for hours wakes up with a list of files that were swept since.
+ */
+async function compactUnlessTaken(bench: Round, known: Snapshot, pieces: readonly Piece[]): Promise<Batch> {
+  try {
+    return await compactBatch(bench, known, pieces);
+  } catch (error) {
+    const snapshot = await loadSnapshot(bench.storage, bench.engine, known);
+    if (isWhereWeBegan(snapshot, pieces) && (await areThere(pieces))) throw error;
+    return { snapshot, compaction: nothing };
+  }
+}
+
+async function areThere(pieces: readonly Piece[]): Promise<boolean> {
+  const found = await sideBySide(pieces, ({ file }) => stat(file).catch(() => undefined));
+  return found.every((one) => one !== undefined);
 }
 
 async function compactBatch(bench: Round, known: Snapshot, pieces: readonly Piece[], copyAll = false): Promise<Batch> {

@@ -13,7 +13,8 @@ export interface Sweep {
 /**
  * Removes streams of ended jobs whose last line the lake took longer than the grace ago, in two sweeps: the first renames
  * a stream, the next removes it if nothing was appended meanwhile through a handle that was still open. What was
- * appended brings the stream back.
+ * appended brings the stream back. Clocks only say when: a stream that goes early, because one of them jumped, is in the
+ * lake to the byte, and a reader that still wanted its file looks again. Any number of sweeps may run at once.
  */
 export async function sweep(
   storage: Storage,
@@ -30,8 +31,9 @@ export async function sweep(
   const taken = takenOf(await listStreams(storage, id), watermarks).filter(isOver);
   const ended = await endedJobs(storage, engine, snapshot, taken);
   const over = taken.filter(({ file }) => ended.has(file.jobId ?? ''));
-  for (const { file } of over) await storage.move(file.path, `${file.path}${takenSuffix}`);
-  return { setAside: over.length, removed };
+  let setAside = 0;
+  for (const { file } of over) setAside += Number(await storage.move(file.path, `${file.path}${takenSuffix}`));
+  return { setAside, removed };
 }
 
 interface Taken {
@@ -50,14 +52,12 @@ async function removeSetAside(
   let removed = 0;
   for (const file of await listStreams(storage, id, takenSuffix)) {
     const { from } = current(file, watermarks);
-    if (from.bytes === file.bytes && from.lines > 0) {
-      await storage.remove(file.path);
-      await storage.removeEmptyFolder(dirname(file.path));
-      removed += 1;
+    if (from.bytes !== file.bytes || from.lines === 0) {
+      await storage.move(file.path, file.path.slice(0, -takenSuffix.length));
       continue;
     }
-    const path = file.path.slice(0, -takenSuffix.length);
-    if ((await storage.stat(path)) === undefined) await storage.move(file.path, path);
+    removed += Number(await storage.removeUnlessGrown(file.path, file.bytes));
+    await storage.removeEmptyFolder(dirname(file.path));
   }
   return removed;
 }

@@ -14,7 +14,9 @@ export {
 } from './promotion.ts';
 export { forgottenMarks } from './recall.ts';
 export { bytesOf, type LongLine } from './rewrite.ts';
+export { sideBySide } from './side-by-side.ts';
 export {
+  baseOf,
   current,
   inboxFolder,
   inboxId,

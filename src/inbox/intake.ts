@@ -5,6 +5,7 @@ import { lakeSelection, lineTable } from './contract-sql.ts';
 import { type Loaded, loadCanonical, loadJudged, type Rewritten, type Source } from './load.ts';
 import type { Piece } from './pieces.ts';
 import { canonicalLines, type LongLine } from './rewrite.ts';
+import { sideBySide } from './side-by-side.ts';
 import { type Staged, stage } from './stage.ts';
 
 /** Pieces whose events are the rows of the view `intake.events`, in the lake's columns. */
@@ -29,7 +30,7 @@ export async function takeIn(
   pieces: readonly Piece[],
   { copyAll = false } = {},
 ): Promise<Intake> {
-  const staged = await Promise.all(pieces.map((piece, i) => stage(piece, i, scratch, copyAll)));
+  const staged = await sideBySide(pieces, (piece, i) => stage(piece, i, scratch, copyAll));
   const sources = sourcesOf(staged);
   await defineTables(engine, scratch, sources);
   const loaded = await loadJudged(engine, scratch, sources);
@@ -43,7 +44,7 @@ export async function takeIn(
     lineCount: complete.reduce((sum, { lineCount }) => sum + lineCount, 0),
     rewrittenCount: loaded.filter((one) => !one.isCanonical).length,
     longLines,
-    isUnchanged: async () => (await Promise.all(staged.map(isAsItWas))).every(Boolean),
+    isUnchanged: async () => (await sideBySide(staged, isAsItWas)).every(Boolean),
   };
 }
 

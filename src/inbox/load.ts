@@ -4,6 +4,7 @@ import { lineBytesMax } from '../events/index.ts';
 import type { Scratch } from '../lake/index.ts';
 import { columnsLiteral, isCanonical, lineSelection, templateLines } from './contract-sql.ts';
 import { hasLongLine, withOpen } from './lines.ts';
+import { sideBySide } from './side-by-side.ts';
 import type { Staged } from './stage.ts';
 
 /** A piece of the intake, and the number of its first file among all files of the intake. */
@@ -92,12 +93,12 @@ async function loadTogether(
     where file_index > 0`);
   const found = await engine.rows(judgement, [firstFile, firstFile + paths.length - 1]);
   const byPiece = new Map(found.map((row) => [row.piece, row]));
-  const loaded = sources.map(async (source) => {
+  const loaded = await sideBySide(sources, async (source) => {
     const row = byPiece.get(source.index);
     const isCanonical = row?.are_canonical !== false && !(await isTooLong(source.staged));
     return { ...source, lineCount: Number(row?.lines ?? 0), isCanonical };
   });
-  return withoutOthers(engine, await Promise.all(loaded));
+  return withoutOthers(engine, loaded);
 }
 
 /**

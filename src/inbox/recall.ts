@@ -11,6 +11,7 @@ import {
   watermarksOf,
 } from '../lake/index.ts';
 import { linesOf, readRange, withOpen } from './lines.ts';
+import { sideBySide } from './side-by-side.ts';
 import type { StreamFile } from './streams.ts';
 
 /**
@@ -28,7 +29,7 @@ export async function forgottenMarks(
   if (forgottenAt === undefined) return marks;
   const known = watermarksOf(snapshot);
   const unknown = files.filter((file) => file.bytes > 0 && !known.has(file.base));
-  const older = await Promise.all(unknown.map(async (file) => ((await isYounger(file, forgottenAt)) ? [] : [file])));
+  const older = await sideBySide(unknown, async (file) => ((await isYounger(file, forgottenAt)) ? [] : [file]));
   const lines = await linesInLake(
     storage,
     engine,

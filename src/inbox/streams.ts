@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { closeSync, type Dirent, openSync, readSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { messageOf, SiltstoneError, systemCodeOf } from '../errors.ts';
 import { jobIdPattern } from '../events/index.ts';
 import { type Storage, untaken, type Watermark } from '../lake/index.ts';
@@ -52,29 +52,37 @@ export async function inboxIdForReading(storage: Storage): Promise<string> {
 
 /**
  * Every stream of the inbox of that id, by path. Links are passed over: what they point to is not ours to read. With
- * `takenSuffix`, the streams that were set aside as wholly taken.
+ * `takenSuffix`, the streams that were set aside as wholly taken; with `all`, both, in one look, as a sweep may rename them.
  */
 export async function listStreams(
   storage: Storage,
   id: string,
-  suffix: '' | typeof takenSuffix = '',
+  which: '' | typeof takenSuffix | 'all' = '',
 ): Promise<readonly StreamFile[]> {
   const folders = (await entries(storage.locate(inboxFolder))).filter((entry) => entry.isDirectory());
   const streams: StreamFile[] = [];
   for (const folder of folders) {
     const path = `${inboxFolder}/${folder.name}`;
-    const files = (await entries(storage.locate(path))).filter(
-      (f) => f.isFile() && f.name.endsWith(`.ndjson${suffix}`),
-    );
+    const files = (await entries(storage.locate(path))).filter((f) => f.isFile() && isWanted(f.name, which));
     for (const { name } of files) {
-      const found = streamFile(storage.locate(path), name, `${id}/${folder.name}`);
+      const place = { folder: storage.locate(path), folderName: `${id}/${folder.name}` };
+      const found = streamFile(place, name) ?? (which === 'all' ? streamFile(place, renamed(name)) : undefined);
       if (found === undefined) continue;
       const job = jobIdPattern.test(folder.name) ? { jobId: folder.name } : {};
-      streams.push({ ...found, path: `${path}/${name}`, ...job });
+      streams.push({ ...found, path: `${path}/${basename(found.file)}`, ...job });
     }
   }
   return withoutCopies(streams).sort((a, b) => (a.path < b.path ? -1 : 1));
 }
+
+function isWanted(name: string, which: '' | typeof takenSuffix | 'all'): boolean {
+  const endings = which === 'all' ? ['', takenSuffix] : [which];
+  return endings.some((ending) => name.endsWith(`.ndjson${ending}`));
+}
+
+/** What a sweep calls a file when it sets it aside, or brings it back. */
+const renamed = (name: string): string =>
+  name.endsWith(takenSuffix) ? name.slice(0, -takenSuffix.length) : `${name}${takenSuffix}`;
 
 /** Two files of one name are one stream and a copy of it: the longer one holds the other. */
 function withoutCopies(streams: readonly StreamFile[]): StreamFile[] {
@@ -135,6 +143,9 @@ export function successorOf(stream: string): string {
   return streamName(base, Number(generation) + 1);
 }
 
+/** A stream's name before any replacement of its file. */
+export const baseOf = (stream: string): string => stream.replace(/~\d+$/, '');
+
 const streamName = (base: string, generation: number): string => (generation === 0 ? base : `${base}~${generation}`);
 
 const ownName = /^([0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})\.ndjson$/;
@@ -142,9 +153,8 @@ const headBytesMax = 4096;
 
 /** Synchronous: a listing looks at thousands of files, and each look takes less than a turn of the event loop. */
 function streamFile(
-  folder: string,
+  { folder, folderName }: { readonly folder: string; readonly folderName: string },
   name: string,
-  folderName: string,
 ): Pick<StreamFile, 'base' | 'file' | 'bytes' | 'modifiedAt'> | undefined {
   const file = join(folder, name);
   try {

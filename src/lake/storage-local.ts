@@ -19,6 +19,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { messageOf, SiltstoneError, systemCodeOf } from '../errors.ts';
 import type { FileInfo, Scratch, Space, Storage } from './storage.ts';
+import { moveDurably, removeUnlessGrown } from './storage-remove.ts';
 
 /** Folders that begin with `_` are passed over by every Delta reader and vacuum. */
 const scratchFolder = 'events/_scratch';
@@ -44,6 +45,7 @@ export function openLocalStorage(warehouse: string): Storage {
     publish: (moves) => translated('publish data files', () => publishDurably(moves, locate)),
     move: (from, to) => translated(`move ${from}`, () => moveDurably(locate(from), locate(to))),
     remove: (path) => translated(`remove ${path}`, () => rm(locate(path), { force: true })),
+    removeUnlessGrown: (path, bytes) => translated(`remove ${path}`, () => removeUnlessGrown(locate(path), bytes)),
     removeEmptyFolder: (folder) => removeEmptyFolder(locate(folder)),
   };
 }
@@ -150,11 +152,6 @@ async function publishDurably(
     await rename(move.from, locate(move.to));
   }
   for (const folder of folders) await syncFolder(folder);
-}
-
-async function moveDurably(from: string, to: string): Promise<void> {
-  await rename(from, to);
-  await syncFolder(dirname(to));
 }
 
 async function removeEmptyFolder(folder: string): Promise<void> {

@@ -41,9 +41,11 @@ export interface Storage {
   space(): Promise<Space>;
   /** Makes scratch files durable and moves each to its path; the paths must be new. */
   publish(moves: readonly { readonly from: string; readonly to: string }[]): Promise<void>;
-  /** Renames a file within one folder. */
-  move(from: string, to: string): Promise<void>;
+  /** Renames a file within one folder; false where it is gone, or the name is taken: nothing changed then. */
+  move(from: string, to: string): Promise<boolean>;
   remove(path: string): Promise<void>;
+  /** Removes a file that others may append to, if it is still so long; false where it is not, or is gone. */
+  removeUnlessGrown(path: string, bytes: number): Promise<boolean>;
   /** Removes a folder if nothing is in it. */
   removeEmptyFolder(folder: string): Promise<void>;
 }

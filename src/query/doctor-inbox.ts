@@ -2,7 +2,14 @@ import type { Dirent } from 'node:fs';
 import { open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { jobIdPattern } from '../events/index.ts';
-import { inboxFolder, inboxIdForReading, listStreams, type StreamFile, takenSuffix } from '../inbox/index.ts';
+import {
+  inboxFolder,
+  inboxIdForReading,
+  listStreams,
+  type StreamFile,
+  sideBySide,
+  takenSuffix,
+} from '../inbox/index.ts';
 import type { Storage } from '../lake/index.ts';
 import type { Finding } from './doctor.ts';
 
@@ -66,7 +73,7 @@ async function entriesOf(folder: string): Promise<readonly Dirent[]> {
 
 async function tornTails(streams: readonly StreamFile[], now: number): Promise<readonly string[]> {
   const quiet = streams.filter(({ bytes, modifiedAt }) => bytes > 0 && now - modifiedAt > hourMs);
-  const torn = await Promise.all(quiet.map(async (stream) => ((await endsInLine(stream)) ? [] : [stream.path])));
+  const torn = await sideBySide(quiet, async (stream) => ((await endsInLine(stream)) ? [] : [stream.path]));
   return torn.flat();
 }
 

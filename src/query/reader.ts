@@ -1,34 +1,10 @@
 import { stat } from 'node:fs/promises';
-import { type Engine, openEngine, type Result, type Row } from '../engine.ts';
+import { openEngine, type Result, type Row } from '../engine.ts';
 import { SiltstoneError } from '../errors.ts';
-import {
-  forgottenMarks,
-  inboxIdForReading,
-  listStreams,
-  loadPromotion,
-  nextPieces,
-  pendingOf,
-  type StreamFile,
-  takeIn,
-} from '../inbox/index.ts';
-import {
-  emptySnapshot,
-  lendTemporary,
-  loadSnapshot,
-  type Moment,
-  openLocalStorage,
-  type Scratch,
-  type Snapshot,
-  type Storage,
-  snapshotAt,
-  type Watermark,
-  watermarksOf,
-} from '../lake/index.ts';
+import { lendTemporary, type Moment, openLocalStorage } from '../lake/index.ts';
 import type { Settings } from '../settings.ts';
-import { addHotRows, defineViews, dropHotRows, type Scope, showScope } from './lake-state.ts';
-import { promotedViews, showPromotedViews } from './promoted-views.ts';
-import { showSnapshot } from './show-snapshot.ts';
-import type { ViewFile } from './sql-files.ts';
+import { defineViews, type Scope } from './lake-state.ts';
+import { choose, type ReaderState, refresh, travel } from './refresh.ts';
 
 /** The views over one warehouse, in a DuckDB of one's own. Every query sees all that was flushed before it began. */
 export interface Reader {
@@ -50,25 +26,6 @@ export type ReaderSettings = Pick<
   'warehouse' | 'engine_memory_bytes' | 'engine_threads' | 'compact_batch_bytes'
 >;
 
-interface State {
-  /** Undefined: the newest snapshot at each query, and what is hot. */
-  readonly moment: Moment | undefined;
-  readonly storage: Storage;
-  readonly engine: Engine;
-  readonly scratch: Scratch;
-  readonly batchBytes: number;
-  snapshot: Snapshot | undefined;
-  /** What the views show; undefined where that is not known, after a failure. */
-  shown: Snapshot | undefined;
-  /** What the files of the next query were chosen for. */
-  scope: Scope | undefined;
-  /** The views of the promoted kinds as they are defined. */
-  promoted: readonly ViewFile[];
-  inboxId: string | undefined;
-  /** How far each stream's hot lines are loaded. */
-  readonly loaded: Map<string, Watermark>;
-}
-
 /**
  * With a moment, the lake alone as it was then: what is hot was never part of a version.
  * @throws SiltstoneError `warehouse_missing`
@@ -79,7 +36,7 @@ export async function openReader(settings: ReaderSettings, moment?: Moment): Pro
   const scratch = await lendTemporary();
   const storage = openLocalStorage(settings.warehouse);
   const batchBytes = settings.compact_batch_bytes;
-  const state: State = {
+  const state: ReaderState = {
     moment,
     storage,
     engine,
@@ -96,7 +53,7 @@ export async function openReader(settings: ReaderSettings, moment?: Moment): Pro
   return readerOver(state);
 }
 
-function readerOver(state: State): Reader {
+function readerOver(state: ReaderState): Reader {
   const { engine, scratch } = state;
   let queue: Promise<unknown> = Promise.resolve();
   let isClosed = false;
@@ -106,7 +63,14 @@ function readerOver(state: State): Reader {
     const turn = queue.then(async () => {
       await (state.moment === undefined ? refresh(state) : travel(state, state.moment));
       await choose(state, scope);
-      return action();
+      try {
+        return await action();
+      } catch (error) {
+        if (!isGone(error) || state.moment !== undefined) throw error;
+        await refresh(state);
+        await choose(state, scope);
+        return action();
+      }
     });
     queue = turn.catch(() => undefined);
     return turn;
@@ -128,109 +92,11 @@ function readerOver(state: State): Reader {
   };
 }
 
-/** A version never changes: it is opened once. */
-async function travel(state: State, moment: Moment): Promise<void> {
-  if (state.snapshot !== undefined) return;
-  await show(state, await snapshotAt(state.storage, state.engine, moment));
-}
-
-async function show(state: State, snapshot: Snapshot): Promise<void> {
-  const { storage, engine, scratch, shown } = state;
-  if (snapshot !== shown) {
-    [state.shown, state.scope] = [undefined, undefined];
-    await showSnapshot(engine, scratch, storage, snapshot, shown);
-    state.shown = snapshot;
-  }
-  state.snapshot = snapshot;
-}
-
-/** Chooses the files that the next query may open, where they are not the same as before. */
-async function choose(state: State, scope: Scope): Promise<void> {
-  if (state.scope !== undefined && state.scope.jobId === scope.jobId) return;
-  state.scope = undefined;
-  await showScope(state.engine, scope);
-  state.scope = scope;
-}
-
-/**
- * The newest snapshot, then the inbox: in this order a line that is being compacted meanwhile is seen in its file, and
- * a taken file outlives every snapshot that still needs it by the inbox's grace.
- */
-async function refresh(state: State, isSecondLook = false): Promise<void> {
-  const { storage, engine, scratch, loaded } = state;
-  const snapshot = await loadSnapshot(storage, engine, state.snapshot ?? emptySnapshot);
-  await show(state, snapshot);
-  await showPromotion(state, snapshot);
-  const streams = await listStreams(storage, await knownInbox(state));
-  const forgotten = await forgottenMarks(storage, engine, snapshot, unloaded(streams, loaded));
-  const marks = watermarksOf(snapshot);
-  const inLake = forgotten.size === 0 ? marks : new Map([...marks, ...forgotten]);
-  const gone = goneStreams(loaded, inLake, streams);
-  // It may have been taken since the snapshot, and be removed by now: then the next snapshot has it.
-  if (gone.length > 0 && !isSecondLook) return refresh(state, true);
-  for (const stream of gone) {
-    await dropHotRows(engine, stream);
-    loaded.delete(stream);
-  }
-  if (gone.length > 0) return refresh(state, true);
-  for (;;) {
-    const pieces = await nextPieces(pendingOf(streams, furthest(inLake, loaded)), state.batchBytes);
-    if (pieces.length === 0) return;
-    const intake = await takeIn(engine, scratch, pieces, { copyAll: true });
-    await addHotRows(engine);
-    for (const [stream, mark] of intake.watermarks) loaded.set(stream, { ...mark, takenAt: 0 });
-  }
-}
-
-const unloaded = (streams: readonly StreamFile[], loaded: ReadonlyMap<string, Watermark>): readonly StreamFile[] =>
-  streams.filter(({ base }) => !loaded.has(base));
-
-/** The settings file is read at each query: a promotion may come and go while readers are open. */
-async function showPromotion(state: State, snapshot: Snapshot): Promise<void> {
-  const wanted = promotedViews(await loadPromotion(state.storage), snapshot);
-  await showPromotedViews(state.engine, state.promoted, wanted);
-  state.promoted = wanted;
-}
-
-/** Streams with hot lines whose file was removed, replaced or cut off: nobody who comes later will see these rows. */
-function goneStreams(
-  loaded: ReadonlyMap<string, Watermark>,
-  inLake: ReadonlyMap<string, Watermark>,
-  streams: readonly StreamFile[],
-): readonly string[] {
-  if (loaded.size === 0) return [];
-  const bytes = new Map(pendingOf(streams, inLake).map((pending) => [pending.stream, pending.bytes]));
-  const isGone = ([stream, mark]: [string, Watermark]): boolean =>
-    mark.bytes > (inLake.get(stream)?.bytes ?? 0) && (bytes.get(stream) ?? 0) < mark.bytes;
-  return [...loaded].filter(isGone).map(([stream]) => stream);
-}
-
-/** The inbox's id; where it is another than before, streams had a stand-in's name, and their hot rows are loaded anew. */
-async function knownInbox(state: State): Promise<string> {
-  const id = await inboxIdForReading(state.storage);
-  if (state.inboxId !== undefined && state.inboxId !== id) {
-    state.loaded.clear();
-    await state.engine.run('delete from hot_rows');
-  }
-  state.inboxId = id;
-  return id;
-}
-
-/**
- * Of two watermarks the further one: what is in the lake and what is loaded need not be read again. Further by bytes:
- * blank lines are not counted, and a mark that only they moved must count, or they would be taken in for ever.
- */
-function furthest(
-  inLake: ReadonlyMap<string, Watermark>,
-  loaded: ReadonlyMap<string, Watermark>,
-): ReadonlyMap<string, Watermark> {
-  if (loaded.size === 0) return inLake;
-  const marks = new Map(inLake);
-  for (const [stream, mark] of loaded) {
-    if (mark.bytes > (marks.get(stream)?.bytes ?? 0)) marks.set(stream, mark);
-  }
-  return marks;
-}
+/** DuckDB's word for a file that went while it was read: a vacuum whose clock jumped finds it old. The next snapshot lacks it. */
+const isGone = (error: unknown): boolean =>
+  error instanceof SiltstoneError &&
+  error.code === 'engine_failed' &&
+  /No such file|No files found/.test(error.message);
 
 async function checkWarehouse(warehouse: string): Promise<void> {
   const found = await stat(warehouse).catch(() => undefined);
