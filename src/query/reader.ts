@@ -44,6 +44,7 @@ export async function openReader(settings: ReaderSettings, moment?: Moment): Pro
     batchBytes,
     snapshot: undefined,
     shown: undefined,
+    oldestEntry: undefined,
     scope: undefined,
     promoted: [],
     inboxId: undefined,

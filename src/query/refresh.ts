@@ -24,7 +24,7 @@ import {
 } from '../lake/index.ts';
 import { addHotRows, dropHotRows, type Scope, showScope } from './lake-state.ts';
 import { promotedViews, showPromotedViews } from './promoted-views.ts';
-import { showSnapshot } from './show-snapshot.ts';
+import { showLog, showSnapshot } from './show-snapshot.ts';
 import type { ViewFile } from './sql-files.ts';
 
 export interface ReaderState {
@@ -37,6 +37,8 @@ export interface ReaderState {
   snapshot: Snapshot | undefined;
   /** What the views show; undefined where that is not known, after a failure. */
   shown: Snapshot | undefined;
+  /** The path of the oldest entry of the log that the views read. */
+  oldestEntry: string | undefined;
   /** What the files of the next query were chosen for. */
   scope: Scope | undefined;
   /** The views of the promoted kinds as they are defined. */
@@ -50,7 +52,7 @@ const looksMax = 5;
 
 /** A version never changes: it is opened once. */
 export async function travel(state: ReaderState, moment: Moment): Promise<void> {
-  if (state.snapshot !== undefined) return;
+  if (state.snapshot !== undefined) return keepLog(state);
   await show(state, await snapshotAt(state.storage, state.engine, moment));
 }
 
@@ -60,8 +62,17 @@ async function show(state: ReaderState, snapshot: Snapshot): Promise<void> {
     [state.shown, state.scope] = [undefined, undefined];
     await showSnapshot(engine, scratch, storage, snapshot, shown);
     state.shown = snapshot;
+    state.oldestEntry = await showLog(engine, storage, snapshot);
   }
   state.snapshot = snapshot;
+  await keepLog(state);
+}
+
+/** A clean-up removes entries of the log and makes no new version. */
+async function keepLog(state: ReaderState): Promise<void> {
+  const { storage, engine, snapshot, oldestEntry } = state;
+  if (snapshot === undefined || oldestEntry === undefined || (await storage.stat(oldestEntry)) !== undefined) return;
+  state.oldestEntry = await showLog(engine, storage, snapshot);
 }
 
 /** Chooses the files that the next query may open, where they are not the same as before. */

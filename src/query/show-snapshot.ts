@@ -24,7 +24,6 @@ export async function showSnapshot(
   snapshot: Snapshot,
   shown: Snapshot | undefined,
 ): Promise<void> {
-  await showLog(engine, storage, snapshot);
   const files = changes(shown?.files, snapshot.files, (a, b) => a === b);
   const marks = changes(shown && marksOf(shown), marksOf(snapshot), isSameMark);
   await atOnce(engine, async () => {
@@ -37,7 +36,8 @@ export async function showSnapshot(
   });
 }
 
-async function showLog(engine: Engine, storage: Storage, { version }: Snapshot): Promise<void> {
+/** Points `lake_commits` at the entries up to a snapshot, and gives the path of the oldest: it is the first that a clean-up removes. */
+export async function showLog(engine: Engine, storage: Storage, { version }: Snapshot): Promise<string | undefined> {
   const log = (await storage.list(logFolder))
     .map(({ path }) => path)
     .filter((path) => (commitVersion(path) ?? Number.POSITIVE_INFINITY) <= version);
@@ -45,6 +45,7 @@ async function showLog(engine: Engine, storage: Storage, { version }: Snapshot):
   await engine.run(
     `set variable lake_log_files = ${logFiles.length === 0 ? 'null::varchar[]' : `[${logFiles.join(', ')}]`}`,
   );
+  return log[0];
 }
 
 interface Changes<V> {

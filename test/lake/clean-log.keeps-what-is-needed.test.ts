@@ -17,6 +17,8 @@ test('entries behind an old checkpoint go, oldest first; the table stays what it
   }
   const reader = await tempReader(warehouse);
   const expected = await answersOf(reader);
+  const commits = 'select min(version)::int as oldest from lake_commits';
+  expect(await reader.rows(commits)).toEqual([{ oldest: 0 }]);
   expect(await expiredLog(storage, engine, dayMs, Date.now())).toEqual([]);
 
   const expired = await expiredLog(storage, engine, dayMs, Date.now() + 2 * dayMs);
@@ -35,6 +37,7 @@ test('entries behind an old checkpoint go, oldest first; the table stays what it
     '00000000000000000005.json',
     '_last_checkpoint',
   ]);
+  expect(await reader.rows(commits)).toEqual([{ oldest: 4 }]);
   expect((await loadSnapshot(storage, engine)).version).toBe(5);
   expect(await answersOf(reader)).toEqual(expected);
   expect(await answersOf(await tempReader(warehouse))).toEqual(expected);
