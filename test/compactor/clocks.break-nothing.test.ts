@@ -107,6 +107,7 @@ async function readerState(storage: Storage): Promise<ReaderState> {
     promoted: [],
     moment: undefined,
     shown: undefined,
+    oldestEntry: undefined,
     scope: undefined,
     loaded: new Map(),
   };
