@@ -1,9 +1,10 @@
 import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { commitPath, tableFolder } from '../../src/lake/index.ts';
+import { backup, repair } from '../../src/care/index.ts';
+import { commitPath, dataPath, loadSnapshot, tableFolder } from '../../src/lake/index.ts';
 import { linesOf } from '../make/events.ts';
-import { compacted, tempFolder, tempReader, tempWarehouse, type Warehouse } from '../make/warehouse.ts';
+import { compacted, tempEngine, tempFolder, tempReader, tempWarehouse, type Warehouse } from '../make/warehouse.ts';
 import { foreignLines, writeJob } from '../query/jobs.ts';
 import { answersOfClickHouse, answersOfDuckDb, clickHouse } from './clickhouse.ts';
 import { afterEachCommit, takeMore } from './commits.ts';
@@ -61,6 +62,24 @@ test('ClickHouse opens the lake from a checkpoint alone, and reads on behind it'
   cpSync(lakeOf(warehouse), copy, { recursive: true });
   for (const version of [0, 1]) rmSync(join(copy, '..', commitPath(version)));
   expect(answersOfClickHouse(chdb, copy)).toEqual(await answersOfDuckDb(reader));
+});
+
+test('ClickHouse reads a lake that was repaired, and a backup of it', async ({ skip }) => {
+  if (chdb === undefined) return skip(missing);
+  const warehouse = tempWarehouse({ checkpoint_commits: 2 });
+  const engine = await tempEngine();
+  for (const name of ['a', 'b', 'c', 'd']) await takeMore(warehouse, name, 30);
+  const before = await answersOfDuckDb(await tempReader(warehouse));
+  const [lost = ''] = (await loadSnapshot(warehouse.storage, engine)).files.keys();
+  rmSync(warehouse.storage.locate(dataPath(lost)));
+
+  const { done } = await repair({ ...warehouse, engine });
+  const destination = join(tempFolder(), 'copy');
+  await backup({ ...warehouse, engine }, destination);
+
+  expect(done).toHaveLength(1);
+  expect(answersOfClickHouse(chdb, lakeOf(warehouse))).toEqual(before);
+  expect(answersOfClickHouse(chdb, join(destination, tableFolder))).toEqual(before);
 });
 
 test('ClickHouse reads files from before and after a new column', async ({ skip }) => {
