@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type FileHandle, link, open, rename, rm, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { systemCodeOf } from '../errors.ts';
-import { syncFolder } from './storage-local.ts';
+import { fileMode, syncFolder } from './storage-local.ts';
 
 const chunkBytes = 1024 * 1024;
 
@@ -48,7 +48,7 @@ export async function removeUnlessGrown(target: string, bytes: number): Promise<
 
 async function putBack(file: FileHandle, target: string, size: number): Promise<void> {
   const temporary = join(dirname(target), `.tmp-${randomUUID()}`);
-  const copy = await open(temporary, 'wx');
+  const copy = await open(temporary, 'wx', fileMode);
   try {
     for (let at = 0; at < size; at += chunkBytes) {
       const { buffer, bytesRead } = await file.read(Buffer.alloc(chunkBytes), 0, Math.min(chunkBytes, size - at), at);
