@@ -6,7 +6,7 @@ import { commitPath, dataPath, loadSnapshot, tableFolder } from '../../src/lake/
 import { linesOf } from '../make/events.ts';
 import { compacted, tempEngine, tempFolder, tempReader, tempWarehouse, type Warehouse } from '../make/warehouse.ts';
 import { foreignLines, writeJob } from '../query/jobs.ts';
-import { answersOfClickHouse, answersOfDuckDb, clickHouse } from './clickhouse.ts';
+import { answersOfClickHouse, answersOfDuckDb, clickHouse, countsOfClickHouse } from './clickhouse.ts';
 import { afterEachCommit, takeMore } from './commits.ts';
 import { edgeLines } from './edges.ts';
 
@@ -29,6 +29,30 @@ test('every view of ClickHouse has the rows that DuckDB’s has, ids included, w
   const here = await answersOfDuckDb(await tempReader(warehouse));
   expect(answersOfClickHouse(chdb, lakeOf(warehouse))).toEqual(here);
   expect(Object.entries(here).filter(([, rows]) => rows.length === 0)).toEqual([]);
+});
+
+test('a condition finds the rows that it is true of, and no file is left out by mistake', async ({ skip }) => {
+  if (chdb === undefined) return skip(missing);
+  const warehouse = tempWarehouse();
+  await takeMore(warehouse, 'a', 30);
+  const conditions = [
+    ...[
+      'not coalesce(skipped, false)',
+      'not (width is null)',
+      "not (surface in ('a', 'b'))",
+      'not (width > 5000 and coalesce(success, true))',
+    ],
+    ...[
+      "event = 'log'",
+      "not (event = 'log')",
+      "event in ('log', 'detection') and job_id <> 'job-1'",
+      "date > '2026-01-01'",
+    ],
+  ];
+  const counts = countsOfClickHouse(chdb, lakeOf(warehouse), conditions);
+
+  expect(counts.filter(({ n, found }) => n !== found || n === 0)).toEqual([]);
+  expect(counts).toHaveLength(conditions.length);
 });
 
 test('so it is after each kind of commit', async ({ skip }) => {

@@ -50,22 +50,46 @@ const viewNames = clickHouseViews('lake')
   .map(({ name }) => name)
   .filter((name) => name !== 'lake');
 
-/** Times as ISO 8601 whatever zone the server is in, here one that is not UTC. */
-const asText =
-  "settings date_time_output_format = 'iso', output_format_json_quote_64bit_integers = 0, session_timezone = 'Pacific/Auckland'";
+/** A server in a zone that is not UTC, and nothing shown as NULL that is none. */
+const asText = `settings session_timezone = 'Pacific/Auckland', output_format_json_quote_denormals = 1,
+  output_format_json_quote_64bit_integers = 0`;
 
-/** What the views of sql/clickhouse say, made over a lake as users make them. */
-export function answersOfClickHouse({ Session }: Chdb, lake: string): Answers {
+/** What ClickHouse answers over the views of sql/clickhouse, made over a lake as users make them; a line a row. */
+function asked<T>({ Session }: Chdb, lake: string, use: (ask: (sql: string) => string) => T): T {
   const session = new Session();
   try {
     for (const { sql } of clickHouseViews(localLake(lake))) session.query(sql);
-    return Object.fromEntries(
-      viewNames.map((view) => [view, sorted(session.query(`select * from ${view} ${asText}`, 'JSONEachRow'))]),
-    );
+    return use((sql) => session.query(`${sql} ${asText}`, 'JSONEachRow'));
   } finally {
     session.close();
   }
 }
+
+/** The rows of each view. */
+export function answersOfClickHouse(chdb: Chdb, lake: string): Answers {
+  return asked(chdb, lake, (ask) =>
+    Object.fromEntries(viewNames.map((view) => [view, sorted(withIsoTimes(ask(`select * from ${view}`)))])),
+  );
+}
+
+interface Count {
+  readonly condition: string;
+  /** Events of which it is true, each looked at. */
+  readonly n: number;
+  /** Events that a query with it as its `where` finds. */
+  readonly found: number;
+}
+
+export function countsOfClickHouse(chdb: Chdb, lake: string, conditions: readonly string[]): readonly Count[] {
+  const count = (condition: string): string =>
+    `select countIf(${condition}) as n, (select count() from events where ${condition}) as found from events`;
+  return asked(chdb, lake, (ask) =>
+    conditions.map((condition) => ({ condition, ...(JSON.parse(ask(count(condition))) as Omit<Count, 'condition'>) })),
+  );
+}
+
+/** In the zone that the column has, which must be UTC. */
+const withIsoTimes = (rows: string): string => rows.replace(/"(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d\.\d{6})"/g, '"$1T$2Z"');
 
 /** What DuckDB's views of the same names say of what is in the lake. */
 export async function answersOfDuckDb(reader: Reader): Promise<Answers> {

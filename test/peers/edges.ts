@@ -50,6 +50,7 @@ export const edgeLines: Readonly<Record<string, readonly Line[]>> = {
     device('cpu'),
   ],
   'ties/Ä.ndjson': [status({ status: 'done', error_message: null, plugin: 'q' }), device('gpu')],
+  'falls-back/a.ndjson': [status({ status: 'queued' }), device('cpu'), status({ status: 'done' })],
   'unfinished/a.ndjson': [status({ status: 'queued' })],
   'only-a-device/a.ndjson': [device('cpu')],
   'texts/a.ndjson': [
