@@ -115,6 +115,7 @@ const reading: ClickHouseSettings = {
 const plainTexts: ClickHouseSettings = {
   date_time_output_format: 'iso',
   output_format_json_quote_64bit_integers: 0,
+  output_format_json_escape_forward_slashes: 0,
 };
 
 /** Each form as DuckDB writes it, as near as ClickHouse comes. */
