@@ -29,18 +29,18 @@ const outside = /^[/_.]|^[a-z][a-z0-9+.-]*:|(^|\/)\.{0,2}(\/|$)|[\0\\]/i;
  * @throws SiltstoneError `lake_damaged` for a path that does not stay below the table’s folder
  */
 export function dataPath(encoded: string): string {
-  const path = decoded(encoded);
-  if (path === undefined || outside.test(path)) {
+  if (!isTablePath(encoded)) {
     throw new SiltstoneError('lake_damaged', `the log names ${JSON.stringify(encoded)}, which is no file of the table`);
   }
-  return `${tableFolder}/${path}`;
+  return `${tableFolder}/${decodeURIComponent(encoded)}`;
 }
 
-function decoded(encoded: string): string | undefined {
+/** Whether a path of the log can be decoded and stays below the table’s folder. */
+export function isTablePath(encoded: string): boolean {
   try {
-    return decodeURIComponent(encoded);
+    return !outside.test(encoded.includes('%') ? decodeURIComponent(encoded) : encoded);
   } catch {
-    // Not percent-encoded UTF-8: no path at all, which the caller tells.
-    return undefined;
+    // Not percent-encoded UTF-8: no path at all.
+    return false;
   }
 }
