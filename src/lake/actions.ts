@@ -1,5 +1,6 @@
 import { SiltstoneError } from '../errors.ts';
 import { checkedAction } from './action-shapes.ts';
+import { isAsSealed } from './seal.ts';
 
 /** The actions of the Delta protocol that siltstone writes and reads: PROTOCOL.md, “Actions”. */
 export interface Protocol {
@@ -56,6 +57,8 @@ export interface CommitInfo {
   readonly engineInfo: string;
   /** Random: tells after an unknown outcome whether the commit that stands is ours. */
   readonly txnId: string;
+  /** Of the whole entry: see `seal.ts`. */
+  readonly seal?: string;
 }
 
 export interface Action {
@@ -76,11 +79,10 @@ export function serialise(actions: readonly Action[]): string {
  * @throws SiltstoneError `lake_damaged`
  */
 export function parseActions(content: Buffer, path: string): readonly Action[] {
-  const lines = content
-    .toString('utf8')
-    .split('\n')
-    .filter((line) => line.trim() !== '');
+  const text = content.toString('utf8');
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
   if (lines.length === 0) throw new SiltstoneError('lake_damaged', `the log entry ${path} is empty`);
+  if (!isAsSealed(text)) throw new SiltstoneError('lake_damaged', `the log entry ${path} is not what was written`);
   return lines.map((line, i) => {
     try {
       return parseAction(line);

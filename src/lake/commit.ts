@@ -6,6 +6,7 @@ import { type DeltaField, partitionColumns } from '../events/index.ts';
 import { type Action, type CommitInfo, parseActions, serialise } from './actions.ts';
 import { checkpointVersion, commitPath, commitVersion, logFolder } from './log-paths.ts';
 import { newSchema, widenedSchema } from './schema.ts';
+import { blankSeal, sealed } from './seal.ts';
 import { loadSnapshot, replay, type Snapshot } from './snapshot.ts';
 import type { Storage } from './storage.ts';
 
@@ -28,7 +29,7 @@ export interface Transaction {
 
 /** Creates the log entry `version`, or finds that another writer did. A conflict changed nothing: retry on the next snapshot. */
 export async function commit(storage: Storage, version: number, actions: readonly Action[]): Promise<CommitResult> {
-  const outcome = await storage.create(commitPath(version), serialise(actions));
+  const outcome = await storage.create(commitPath(version), sealed(serialise(actions)));
   if (outcome === 'exists') return { outcome: 'conflict', version };
   if (await isBehindTheLog(storage, version)) {
     await storage.remove(commitPath(version));
@@ -104,6 +105,7 @@ function commitInfo({ operation, operationMetrics }: Transaction): CommitInfo {
     ...(operationMetrics && { operationMetrics }),
     engineInfo: 'siltstone',
     txnId: randomUUID(),
+    seal: blankSeal,
   };
 }
 

@@ -47,12 +47,15 @@ export async function judgedAlone(
   return rowsBySeq(engine, table, lines.length);
 }
 
-async function rowsBySeq(engine: Engine, table: string, count: number): Promise<RowsByLine> {
+/** The rows of a table by number. */
+export async function rowsBySeq(engine: Engine, table: string, count: number): Promise<RowsByLine> {
   const { columns, rows } = await engine.result(`select ${stated.join(', ')} from ${table}`);
-  const named = rows.map((row) => Object.fromEntries(columns.map(({ name }, at) => [name, row[at]])));
-  const of = (i: number): readonly string[] =>
-    named.filter((row) => Number(row.seq) === i).map((row) => JSON.stringify(row));
-  return Array.from({ length: count }, (_, i) => of(i));
+  const found: string[][] = Array.from({ length: count }, () => []);
+  for (const row of rows) {
+    const named = Object.fromEntries(columns.map(({ name }, at) => [name, row[at]]));
+    found[Number(named.seq)]?.push(JSON.stringify(named));
+  }
+  return found;
 }
 
 /** A line that is none: white space of ASCII, a byte order mark before it. */
