@@ -40,7 +40,14 @@ async function caught(of: string, examine: () => Promise<readonly Finding[]>): P
   try {
     return await examine();
   } catch (error) {
-    const remedy = error instanceof SiltstoneError ? error.remedy : 'Please report it: this is a mistake in siltstone.';
+    const remedy = remedyOf(error);
     return [{ state: 'wrong', of, found: messageOf(error), remedy }];
   }
+}
+
+function remedyOf(error: unknown): string {
+  if (!(error instanceof SiltstoneError)) return 'Please report it: this is a mistake in siltstone.';
+  // The SQL is ours: what fails by it is a file.
+  if (error.code !== 'engine_failed') return error.remedy;
+  return '`siltstone verify` says which file it is, `siltstone repair` how to mend it.';
 }

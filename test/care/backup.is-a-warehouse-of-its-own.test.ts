@@ -17,6 +17,11 @@ async function backedUp({ storage }: Warehouse, destination: string, signal?: Ab
   return backup({ storage, engine: await tempEngine() }, destination, undefined, signal);
 }
 
+/** Every event with all its fields and its id, wherever it lies. */
+async function eventsOf(warehouse: Warehouse) {
+  return (await tempReader(warehouse)).query('select * exclude (hot) from events order by id');
+}
+
 const stateOf = (destination: string): unknown => JSON.parse(readFileSync(join(destination, 'backup.json'), 'utf8'));
 
 /** Compacted and hot lines, of ours and of others. */
@@ -85,7 +90,7 @@ test('a second backup brings what is new, and drops streams that were taken and 
   await sweep(warehouse.storage, engine, { inbox_grace_ms: -1 });
   await sweep(warehouse.storage, engine, { inbox_grace_ms: -1 });
   warehouse.append('job-4/a.ndjson', logs(2));
-  const before = await answersOf(await tempReader(warehouse));
+  const before = await eventsOf(warehouse);
 
   const done = await backedUp(warehouse, destination);
 
@@ -93,7 +98,7 @@ test('a second backup brings what is new, and drops streams that were taken and 
   expect(done.keptCount).toBeLessThan(done.fileCount);
   expect(first).toContain('job-1');
   expect(existsSync(join(destination, 'inbox/job-1')) && readdirSync(join(destination, 'inbox/job-1'))).toEqual([]);
-  expect(await answersOf(await tempReader(tempWarehouse({}, destination)))).toEqual(before);
+  expect(await eventsOf(tempWarehouse({}, destination))).toEqual(before);
 });
 
 test('a torn last line stays out, and nothing compacted is no obstacle', async () => {
@@ -194,7 +199,7 @@ test('a stream that was taken and removed behind the copy’s back is in the bac
   const done = await backup({ storage: { ...warehouse.storage, read }, engine: await tempEngine() }, destination);
 
   expect(done).toMatchObject({ version: 0, streamCount: 0, problems: [] });
-  const copy = await answersOf(await tempReader(tempWarehouse({}, destination)));
-  expect(copy).toEqual(await answersOf(await tempReader(warehouse)));
-  expect(copy.detections).toHaveLength(2);
+  const copy = await eventsOf(tempWarehouse({}, destination));
+  expect(copy).toEqual(await eventsOf(warehouse));
+  expect(copy.rows.length).toBeGreaterThan(8);
 });

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, symlinkSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { examineWarehouse } from '../../src/query/index.ts';
@@ -125,6 +125,20 @@ test('a checkpoint that cannot be read is a warning: the log before it is there'
   ]);
 });
 
+test('a live file that is gone is told with what mends it, and so is the query that fails by it', async () => {
+  const warehouse = tempWarehouse();
+  warehouse.append('job-1/a.ndjson', lineOf(logLine()));
+  await compacted(warehouse);
+  rmSync(warehouse.storage.locate('events/event=log'), { recursive: true });
+
+  const findings = await examineWarehouse(warehouse.storage, await tempEngine(), warehouse.settings);
+  const wrong = findings.filter(({ state }) => state === 'wrong');
+
+  expect(wrong.map(({ of }) => of)).toEqual(['lake', 'events']);
+  expect(wrong[0]?.found).toMatch(/^live files that are missing or of another size: 1, such as events\/event=log\//);
+  expect(wrong.filter(({ remedy }) => !remedy?.includes('`siltstone repair`'))).toEqual([]);
+});
+
 test('a link in the table is told, to a file or to a folder', async () => {
   const warehouse = tempWarehouse();
   warehouse.append('job-1/a.ndjson', lineOf(logLine()));
@@ -160,6 +174,7 @@ test('lines that are nowhere are wrong', async () => {
   await engine.run(`copy kept to '${file}' (format parquet)`);
 
   expect(await complaints(warehouse)).toEqual([
+    expect.stringMatching(/^wrong lake: live files that are missing or of another size: 1, /),
     expect.stringMatching(/^wrong events: lines neither in the lake nor in the inbox: 1, such as .*a\.ndjson#/),
   ]);
 });
