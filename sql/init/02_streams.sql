@@ -31,7 +31,7 @@ with foreign_files as (
   from read_blob(coalesce(getvariable('siltstone_foreign'), [getvariable('lake_log_seed')]))
 ),
 named as (
-  select f.file, f.folder, f.bytes, content,
+  select f.file, f.folder, f.bytes, own_stream, content,
     case
       when own_stream <> '' then own_stream
       else concat(getvariable('siltstone_inbox_id'), '/', folder, '/', name, '#', coalesce(head, 'large'))
@@ -52,7 +52,9 @@ taken as (
 compared as (
   select file, folder, base, n.bytes, coalesce(t.generation, 0) as generation, coalesce(t.lines, 0) as lines,
     coalesce(t.bytes, 0) as bytes_taken,
-    n.bytes < coalesce(t.bytes, 0) or coalesce(t.bytes > 0 and hex(content[t.bytes:t.bytes]) <> '0A', false) as is_replaced
+    -- A stream of ours is never replaced: what is missing of it a power cut took, after the lake had it.
+    own_stream = '' and (n.bytes < coalesce(t.bytes, 0)
+      or coalesce(t.bytes > 0 and hex(content[t.bytes:t.bytes]) <> '0A', false)) as is_replaced
   from named n
   left join taken t using (base)
 )

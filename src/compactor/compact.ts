@@ -16,6 +16,7 @@ import {
   promotionSql,
   type StreamFile,
   sideBySide,
+  syncForeign,
   takeIn,
   writableColumns,
 } from '../inbox/index.ts';
@@ -175,6 +176,7 @@ async function compactBatch(bench: Round, known: Snapshot, pieces: readonly Piec
     const files = await writePartitions(engine, scratch, ownKinds, { ...settings, promoted });
     if (!(await intake.isUnchanged())) return await compactBatch(bench, known, pieces, true);
     await keepLongLines(storage, scratch, intake);
+    await syncForeign(pieces);
     const committed = await publishAndCommit(storage, files, () => commitTaken(bench, known, pieces, intake, files));
     if (committed === undefined) return { snapshot: await loadSnapshot(storage, engine, known), compaction: nothing };
     await checkpointAtTimes(bench, committed);

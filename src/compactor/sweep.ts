@@ -27,7 +27,7 @@ export async function sweep(
   const id = await inboxId(storage);
   const removed = await removeSetAside(storage, id, watermarks);
   const isOver = ({ from, file }: Taken): boolean =>
-    from.bytes === file.bytes && now - from.takenAt > settings.inbox_grace_ms;
+    file.bytes <= from.bytes && now - from.takenAt > settings.inbox_grace_ms;
   const taken = takenOf(await listStreams(storage, id), watermarks).filter(isOver);
   const ended = await endedJobs(storage, engine, snapshot, taken);
   const over = taken.filter(({ file }) => ended.has(file.jobId ?? ''));
@@ -52,7 +52,7 @@ async function removeSetAside(
   let removed = 0;
   for (const file of await listStreams(storage, id, takenSuffix)) {
     const { from } = current(file, watermarks);
-    if (from.bytes !== file.bytes || from.lines === 0) {
+    if (file.bytes > from.bytes || from.lines === 0) {
       await storage.move(file.path, file.path.slice(0, -takenSuffix.length));
       continue;
     }

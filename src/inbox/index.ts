@@ -2,7 +2,7 @@ export { isCanonical } from './contract-sql.ts';
 export { endsAJob } from './ended.ts';
 export { type Intake, takeIn } from './intake.ts';
 export { lastLineEnd, withOpen } from './lines.ts';
-export { nextPieces, type Piece } from './pieces.ts';
+export { nextPieces, type Piece, syncForeign } from './pieces.ts';
 export {
   heldColumns,
   loadPromotion,
@@ -21,6 +21,7 @@ export {
   inboxFolder,
   inboxId,
   inboxIdForReading,
+  isOwnStream,
   listStreams,
   type Pending,
   pendingOf,

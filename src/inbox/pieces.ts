@@ -1,8 +1,9 @@
 import type { FileHandle } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { systemCodeOf } from '../errors.ts';
 import { untaken } from '../lake/index.ts';
 import { firstLineEnd, lastLineEnd, type Range, readRange, withOpen } from './lines.ts';
-import { type Pending, successorOf } from './streams.ts';
+import { isOwnStream, type Pending, successorOf } from './streams.ts';
 
 /** Whole lines of one stream, to be taken together. */
 export interface Piece {
@@ -91,9 +92,26 @@ async function cutPiece(pending: Pending, bytesMax: number): Promise<Piece | und
   }
 }
 
-/** What was taken ended with a line end; a file that has none there any more is another one. */
-async function wasReplaced(handle: FileHandle, { from }: Pending): Promise<boolean> {
-  if (from.bytes === 0) return false;
+/**
+ * Makes durable what is taken of files that others write, and the inbox's id, which is part of their streams' names: where a
+ * power cut took the id, or made a file shorter than its watermark, they would be other streams and be taken twice. A stream
+ * of ours is never replaced, and needs no sync.
+ */
+export async function syncForeign(pieces: readonly Piece[]): Promise<void> {
+  const files = pieces.filter(({ stream }) => !isOwnStream(stream)).map(({ file }) => file);
+  const inbox = new Set(files.map((file) => dirname(dirname(file))));
+  const folders = [...inbox].flatMap((folder) => [folder, dirname(folder)]);
+  for (const path of [...files, ...folders]) {
+    await withOpen(path, (handle) => handle.sync()).catch((error: unknown) => {
+      // Removed by another compactor that took it all: this batch will count for nothing.
+      if (systemCodeOf(error) !== 'ENOENT') throw error;
+    });
+  }
+}
+
+/** What was taken ended with a line end; a file that has none there any more is another one, unless nobody can replace it. */
+async function wasReplaced(handle: FileHandle, { from, base }: Pending): Promise<boolean> {
+  if (from.bytes === 0 || isOwnStream(base)) return false;
   const last = await readRange(handle, { from: from.bytes - 1, to: from.bytes });
   return last[0] !== 10;
 }

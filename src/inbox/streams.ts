@@ -97,7 +97,8 @@ function withoutCopies(streams: readonly StreamFile[]): StreamFile[] {
 
 /**
  * What is pending of each stream: pure. A file that is shorter than what was taken of it was replaced: it is a new
- * stream, `base~1`, then `base~2`, ….
+ * stream, `base~1`, then `base~2`, …. A stream of ours is never: its name is nobody else's, and what is missing of it a
+ * power cut took, after the lake had it.
  */
 export function pendingOf(
   files: readonly StreamFile[],
@@ -121,7 +122,7 @@ export async function takenStreams(
   const files = [...(await listStreams(storage, id)), ...(await listStreams(storage, id, takenSuffix))];
   return files.flatMap((file) => {
     const { stream, from } = current(file, watermarks);
-    return from.bytes === 0 ? [] : [{ ...file, stream, bytes: from.bytes, from: untaken }];
+    return from.bytes === 0 || file.bytes < from.bytes ? [] : [{ ...file, stream, bytes: from.bytes, from: untaken }];
   });
 }
 
@@ -133,7 +134,7 @@ export function current(
   let generation = 0;
   while (watermarks.has(streamName(file.base, generation + 1))) generation += 1;
   const from = watermarks.get(streamName(file.base, generation)) ?? untaken;
-  if (file.bytes >= from.bytes) return { stream: streamName(file.base, generation), from };
+  if (file.bytes >= from.bytes || isOwnStream(file.base)) return { stream: streamName(file.base, generation), from };
   return { stream: streamName(file.base, generation + 1), from: untaken };
 }
 
@@ -149,6 +150,9 @@ export const baseOf = (stream: string): string => stream.replace(/~\d+$/, '');
 const streamName = (base: string, generation: number): string => (generation === 0 ? base : `${base}~${generation}`);
 
 const ownName = /^([0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12})\.ndjson$/;
+
+/** Whether an emitter of ours named the stream: then one process made its file, and no other ever writes to it. */
+export const isOwnStream = (stream: string): boolean => ownName.test(`${stream}.ndjson`);
 const headBytesMax = 4096;
 
 /** Synchronous: a listing looks at thousands of files, and each look takes less than a turn of the event loop. */

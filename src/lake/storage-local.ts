@@ -38,11 +38,11 @@ export function openLocalStorage(warehouse: string): Storage {
     listTree: (folder) => listTree(root, folder),
     stat: (path) => fileInfo(root, path),
     read: (path) => missingAsUndefined(readFile(locate(path))),
-    create: (path, content) => translated(`write ${path}`, () => createDurably(locate(path), content)),
+    create: (path, content) => translated(`write ${path}`, () => createDurably(root, locate(path), content)),
     replace: (path, content) => translated(`write ${path}`, () => replaceDurably(locate(path), content)),
     lend: () => translated(`write into ${scratchFolder}`, () => lendScratch(locate(scratchFolder))),
     space: () => spaceOf(root),
-    publish: (moves) => translated('publish data files', () => publishDurably(moves, locate)),
+    publish: (moves) => translated('publish data files', () => publishDurably(root, moves, locate)),
     move: (from, to) => translated(`move ${from}`, () => moveDurably(locate(from), locate(to))),
     remove: (path) => translated(`remove ${path}`, () => rm(locate(path), { force: true })),
     removeUnlessGrown: (path, bytes) => translated(`remove ${path}`, () => removeUnlessGrown(locate(path), bytes)),
@@ -83,7 +83,11 @@ async function spaceOf(root: string): Promise<Space> {
 }
 
 /** `link` fails where the name is taken, so of two writers one loses; `rename` would let the second overwrite the first. */
-async function createDurably(target: string, content: string | Uint8Array): Promise<'created' | 'exists'> {
+async function createDurably(
+  root: string,
+  target: string,
+  content: string | Uint8Array,
+): Promise<'created' | 'exists'> {
   const temporary = await writeBeside(target, content);
   try {
     await link(temporary, target);
@@ -93,7 +97,7 @@ async function createDurably(target: string, content: string | Uint8Array): Prom
   } finally {
     await unlink(temporary);
   }
-  await syncFolder(dirname(target));
+  await syncUpTo(root, [dirname(target)]);
   return 'created';
 }
 
@@ -142,6 +146,7 @@ function scratchIn(dir: string): Scratch {
 }
 
 async function publishDurably(
+  root: string,
   moves: readonly { readonly from: string; readonly to: string }[],
   locate: (path: string) => string,
 ): Promise<void> {
@@ -151,7 +156,7 @@ async function publishDurably(
     await withFile(move.from, 'r', (file) => file.sync());
     await rename(move.from, locate(move.to));
   }
-  for (const folder of folders) await syncFolder(folder);
+  await syncUpTo(root, folders);
 }
 
 async function removeEmptyFolder(folder: string): Promise<void> {
@@ -168,6 +173,18 @@ export async function makeFolder(folder: string): Promise<void> {
   const first = await mkdir(folder, { recursive: true, mode: folderMode });
   if (first === undefined) return;
   for (let at = folder; at.length >= first.length; at = dirname(at)) await syncFolder(dirname(at));
+}
+
+/**
+ * Syncs folders and those that they stand in, up to the warehouse: another process may have made one of them and not have
+ * synced it yet, or have died before it did.
+ */
+async function syncUpTo(root: string, folders: Iterable<string>): Promise<void> {
+  const all = new Set([root]);
+  for (const folder of folders) {
+    for (let at = folder; at.length > root.length; at = dirname(at)) all.add(at);
+  }
+  for (const folder of all) await syncFolder(folder);
 }
 
 export async function syncFolder(folder: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import { type Engine, literal } from '../engine.ts';
-import { current, inboxIdForReading, listStreams, type StreamFile, takenSuffix } from '../inbox/index.ts';
+import { current, inboxIdForReading, isOwnStream, listStreams, type StreamFile, takenSuffix } from '../inbox/index.ts';
 import { expiredOf, lastForgotten, type Snapshot, type Storage, type Watermark, watermarksOf } from '../lake/index.ts';
 import { readSql } from './sql-files.ts';
 import type { Problem } from './verify.ts';
@@ -62,11 +62,14 @@ function comparedWith({ lines }: Watermark, rows: StreamRows | undefined, expire
   ];
 }
 
-/** What was taken of a file ended with a line end, and must still be there: whatever is behind it counts from there. */
+/**
+ * What was taken of a file ended with a line end, and must still be there: whatever is behind it counts from there. Of a
+ * stream of ours a power cut may have taken it; nothing is behind it then, and the lake has it all.
+ */
 async function fileProblems(file: StreamFile, watermarks: ReadonlyMap<string, Watermark>): Promise<readonly string[]> {
   // As if it were long enough: a shorter file would be taken for a new stream, which is what is to be found out.
   const { from } = current({ ...file, bytes: Number.POSITIVE_INFINITY }, watermarks);
-  if (from.bytes === 0) return [];
+  if (from.bytes === 0 || isOwnStream(file.base)) return [];
   if (file.bytes < from.bytes) {
     return [`has ${file.bytes} bytes, and ${from.bytes} were taken of it: it was cut off or replaced`];
   }

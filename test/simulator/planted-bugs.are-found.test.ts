@@ -1,0 +1,17 @@
+import './simulated.ts';
+import { afterEach, expect, test } from 'vitest';
+import { type Bug, plant } from './planted.ts';
+import { firstBroken } from './seeds.ts';
+
+afterEach(() => plant(undefined));
+
+test.each<[Bug, number]>([
+  ['no folder is synced', 100],
+  ['a rename for a link', 400],
+  ['no second look at the watermarks', 100],
+  ['the watermarks of another snapshot', 100],
+])('a bug is found, and it is found out: %s', async (bug, seeds) => {
+  plant(bug);
+
+  expect(await firstBroken({ seeds })).toMatch(/^SEED=\d+ breaks a promise/);
+});
