@@ -90,6 +90,8 @@ async function createDurably(
 ): Promise<'created' | 'exists'> {
   const temporary = await writeBeside(target, content);
   try {
+    // Another process may not have synced the entry that this one builds on: alone, this one would be a log with a hole.
+    await syncFolder(dirname(target));
     await link(temporary, target);
   } catch (error) {
     if (systemCodeOf(error) === 'EEXIST') return 'exists';
