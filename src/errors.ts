@@ -17,6 +17,7 @@ export const errorTable = {
   engine_failed: 'The message is DuckDB’s own. Check the SQL with `siltstone views` for names and columns.',
   file_not_readable: 'Check that the file exists and that this user may read it.',
   file_not_writable: 'Check that the folder may be written to by this user, or choose another place.',
+  inbox_too_large: 'Run `siltstone compact`, and `siltstone watch` from then on; or raise hot_bytes_max.',
   job_failed: 'The job’s own message says what went wrong; `siltstone tail JOB` shows its log.',
   lake_damaged:
     'Run `siltstone repair`: it says what is wrong and what it would do, and changes nothing without --yes.',

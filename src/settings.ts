@@ -116,6 +116,12 @@ export const settingTable = {
     'ms',
     'the log keeps the watermark of a stream that the inbox has no file of any more this long',
   ),
+  hot_bytes_max: setting(
+    size,
+    2 * 1024 * MiB,
+    'bytes',
+    'lines that wait for compaction and that a reader takes in at most; with more it asks for a compaction first',
+  ),
   inbox_grace_ms: setting(
     wait,
     3_600_000,

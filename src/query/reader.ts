@@ -23,7 +23,7 @@ export interface Reader {
 
 export type ReaderSettings = Pick<
   Settings,
-  'warehouse' | 'engine_memory_bytes' | 'engine_threads' | 'compact_batch_bytes'
+  'warehouse' | 'engine_memory_bytes' | 'engine_threads' | 'compact_batch_bytes' | 'hot_bytes_max'
 >;
 
 /**
@@ -42,6 +42,7 @@ export async function openReader(settings: ReaderSettings, moment?: Moment): Pro
     engine,
     scratch,
     batchBytes,
+    hotBytesMax: settings.hot_bytes_max,
     snapshot: undefined,
     shown: undefined,
     oldestEntry: undefined,

@@ -1,5 +1,5 @@
 import type { Engine } from '../engine.ts';
-import { systemCodeOf } from '../errors.ts';
+import { SiltstoneError, systemCodeOf } from '../errors.ts';
 import {
   baseOf,
   forgottenMarks,
@@ -7,6 +7,7 @@ import {
   listStreams,
   loadPromotion,
   nextPieces,
+  type Pending,
   pendingOf,
   type StreamFile,
   takeIn,
@@ -34,6 +35,7 @@ export interface ReaderState {
   readonly engine: Engine;
   readonly scratch: Scratch;
   readonly batchBytes: number;
+  readonly hotBytesMax: number;
   snapshot: Snapshot | undefined;
   /** What the views show; undefined where that is not known, after a failure. */
   shown: Snapshot | undefined;
@@ -118,6 +120,7 @@ async function look(state: ReaderState, isSecondLook: boolean): Promise<boolean>
     loaded.delete(stream);
   }
   if (gone.length > 0) return false;
+  checkSize(pendingOf(streams, inLake), state.hotBytesMax);
   for (;;) {
     const pieces = await nextPieces(pendingOf(streams, furthest(inLake, loaded)), state.batchBytes);
     if (pieces.length === 0) return !(await hasMissed(state, streams));
@@ -150,6 +153,20 @@ async function hasMissed(
     if (path === undefined || (await storage.stat(path)) === undefined) return true;
   }
   return false;
+}
+
+/**
+ * Hot rows are kept whole, in memory and then on the disk of temporary files: there must be an end to it, told before it
+ * begins. An answer without them would be wrong.
+ */
+function checkSize(hot: readonly Pending[], bytesMax: number): void {
+  const bytes = hot.reduce((sum, stream) => sum + stream.bytes - stream.from.bytes, 0);
+  if (bytes <= bytesMax) return;
+  const MiB = Math.ceil(bytes / 1024 ** 2);
+  throw new SiltstoneError(
+    'inbox_too_large',
+    `${MiB} MiB of lines wait for compaction, and a reader takes ${bytesMax} bytes`,
+  );
 }
 
 const unloaded = (streams: readonly StreamFile[], loaded: ReadonlyMap<string, Watermark>): readonly StreamFile[] =>

@@ -102,6 +102,7 @@ async function readerState(storage: Storage): Promise<ReaderState> {
     engine,
     scratch,
     batchBytes: 1_000_000,
+    hotBytesMax: 1_000_000,
     snapshot: undefined,
     inboxId: undefined,
     promoted: [],
