@@ -18,7 +18,7 @@ create or replace temp table siltstone_actions as
 select coalesce(right(getvariable('siltstone_checkpoint'), 39)[:20], '') as version, "add", null::struct(path varchar) as remove, txn
 from read_parquet(coalesce(getvariable('siltstone_checkpoint'), getvariable('lake_seed')), schema = map {
   'add': {name: 'add', type: 'struct(path varchar, partitionValues map(varchar, varchar), size bigint, '
-    'modificationTime bigint, stats varchar)', default_value: null},
+    'modificationTime bigint, stats varchar, tags map(varchar, varchar))', default_value: null},
   'txn': {name: 'txn', type: 'struct(appId varchar, "version" bigint, lastUpdated bigint)', default_value: null}})
 union all
 select right(filename, 25)[:20] as version, "add", remove, txn
@@ -26,7 +26,8 @@ from read_json(
   case when len(getvariable('siltstone_later_entries')) > 0 then getvariable('siltstone_later_entries')
     else [getvariable('lake_log_seed')] end,
   format = 'newline_delimited', filename = true, columns = {
-    "add": 'struct(path varchar, partitionValues map(varchar, varchar), size bigint, modificationTime bigint, stats varchar)',
+    "add": 'struct(path varchar, partitionValues map(varchar, varchar), size bigint, modificationTime bigint, stats varchar, '
+      'tags map(varchar, varchar))',
     remove: 'struct(path varchar)', txn: 'struct(appId varchar, "version" bigint, lastUpdated bigint)'});
 
 create or replace temp table lake_adds as
@@ -43,7 +44,8 @@ select url_decode(path) as path,
     else getvariable('siltstone_warehouse') || '/events/' || url_decode(path) end as file,
   "add".partitionValues['event'] as event, cast("add".partitionValues['date'] as date) as "date", "add".size as bytes,
   cast("add".stats ->> '$.numRecords' as bigint) as row_count,
-  make_timestamp("add".modificationTime * 1000) as added_at
+  make_timestamp("add".modificationTime * 1000) as added_at,
+  string_split("add".tags['siltstone.whole'], ',') as promoted
 from latest
 where added_in > coalesce(removed_in, '');
 

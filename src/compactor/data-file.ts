@@ -1,6 +1,14 @@
 import { type Engine, literal } from '../engine.ts';
 import type { DeltaField } from '../events/index.ts';
-import { type Add, checksumTags, fileStats, type Scratch, statsText, type WrittenFile } from '../lake/index.ts';
+import {
+  type Add,
+  checksumTags,
+  fileStats,
+  type Scratch,
+  statsText,
+  type WrittenFile,
+  wholeColumnsTag,
+} from '../lake/index.ts';
 
 /** A Parquet file in scratch, and the action that will add it. */
 export interface DataFile {
@@ -19,6 +27,8 @@ export interface DataFilePlan {
   readonly rows: string;
   /** Its columns beside the contract's. */
   readonly columns: readonly DeltaField[];
+  /** Of these, the names of those that every row has. */
+  readonly whole: readonly string[];
   /** Whether its rows are new to the table. */
   readonly dataChange: boolean;
 }
@@ -45,7 +55,7 @@ export async function writeDataFiles(
 }
 
 async function dataFile(written: WrittenFile, plan: DataFilePlan): Promise<DataFile> {
-  const { path, partitionValues, columns, dataChange } = plan;
+  const { path, partitionValues, columns, whole, dataChange } = plan;
   const add = {
     path,
     partitionValues,
@@ -53,7 +63,7 @@ async function dataFile(written: WrittenFile, plan: DataFilePlan): Promise<DataF
     modificationTime: Date.now(),
     dataChange,
     stats: statsText(fileStats(written, columns)),
-    tags: await checksumTags(written.filename),
+    tags: { ...(await checksumTags(written.filename)), ...wholeColumnsTag(whole) },
   };
   return { scratchPath: written.filename, add, columns };
 }

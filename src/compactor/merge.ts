@@ -15,6 +15,7 @@ import {
   type Storage,
   schemaColumns,
   transact,
+  wholeColumns,
 } from '../lake/index.ts';
 import type { Settings } from '../settings.ts';
 import { checkpointAtTimes } from './checkpoint-at-times.ts';
@@ -133,7 +134,20 @@ async function mergedRows({ storage, engine }: MergeBench, known: Snapshot, plan
   const rows = `select ${[...partition, ...values].join(', ')} from ${source} order by job_id, stream, seq`;
   const columns = schemaColumns(known.metaData);
   const folder = posix.dirname(adds[0]?.path ?? '');
-  return { path: `${folder}/part-${randomUUID()}.parquet`, partitionValues, rows, columns, dataChange: false };
+  return {
+    path: `${folder}/part-${randomUUID()}.parquet`,
+    partitionValues,
+    rows,
+    columns,
+    whole: wholeInAll(adds),
+    dataChange: false,
+  };
+}
+
+/** The columns that all files hold whole; a file that lacks one would leave rows without it. */
+function wholeInAll([first, ...others]: readonly Add[]): readonly string[] {
+  const whole = first === undefined ? [] : wholeColumns(first);
+  return whole.filter((column) => others.every((add) => wholeColumns(add).includes(column)));
 }
 
 /** The kind or day of a row in a file of several. Files of other engines leave the columns of the partition out. */

@@ -34,7 +34,8 @@ export async function writePartitions(
     // Partition columns stand in the files too: then a file says what it is, whoever reads it.
     const promoted = event === null ? [] : options.promoted(event);
     const rows = `select ${columnsOf(event, promoted)} from intake.events where ${rowsIn(partition, i)}`;
-    return { path, partitionValues, rows, columns: promoted.map(promotedColumn), dataChange: true };
+    const whole = promoted.map(({ column }) => column);
+    return { path, partitionValues, rows, columns: promoted.map(promotedColumn), whole, dataChange: true };
   });
   return writeDataFiles(engine, scratch, plans, options.parquet_version);
 }

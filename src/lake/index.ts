@@ -32,3 +32,4 @@ export {
   watermarkTxns,
   withoutStreams,
 } from './watermarks.ts';
+export { wholeColumns, wholeColumnsTag } from './whole-columns.ts';

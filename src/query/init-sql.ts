@@ -3,8 +3,8 @@ import { fieldsOf, jobIdPattern, kinds, lineBytesMax, lineColumns } from '../eve
 import { inboxId, isCanonical, loadPromotion, promotionSql } from '../inbox/index.ts';
 import { emptySnapshot, loadSnapshot, type Storage, tableFolder } from '../lake/index.ts';
 import { noRows, schemaLiteral } from './lake-state.ts';
-import { promotedViews } from './promoted-views.ts';
-import { readSql, type ViewFile, viewFiles } from './sql-files.ts';
+import { type PromotedView, promotedColumnsSql, promotedFilesSql, promotedViews } from './promoted-views.ts';
+import { readSql, viewFiles } from './sql-files.ts';
 
 const initPath = 'init.sql';
 /** A scan needs a file, and a table without rows has none. */
@@ -20,20 +20,19 @@ export async function writeInitSql(storage: Storage, engine: Engine): Promise<vo
   await inboxId(storage);
   if ((await storage.stat(logSeedPath)) === undefined) await storage.create(logSeedPath, '');
   if ((await storage.stat(seedPath)) === undefined) await writeSeed(storage, engine);
-  const sql = initSql(storage.locate(''), await viewsOf(storage, engine));
+  const sql = initSql(storage.locate(''), await promotedViewsIn(storage, engine));
   const known = await storage.read(initPath);
   if (known?.toString('utf8') !== sql) await storage.replace(initPath, sql);
 }
 
-/** Our views, and those of the promoted kinds. */
-async function viewsOf(storage: Storage, engine: Engine): Promise<readonly ViewFile[]> {
+async function promotedViewsIn(storage: Storage, engine: Engine): Promise<readonly PromotedView[]> {
   const promotion = await loadPromotion(storage);
   const snapshot = promotion.size === 0 ? emptySnapshot : await loadSnapshot(storage, engine);
-  return [...viewFiles(), ...promotedViews(promotion, snapshot)];
+  return promotedViews(promotion, snapshot);
 }
 
 /** The script: the contract, then the state of the warehouse in SQL, then the views as they are. */
-function initSql(warehouse: string, views: readonly ViewFile[]): string {
+function initSql(warehouse: string, promoted: readonly PromotedView[]): string {
   return [
     readSql('init/00_head.sql'),
     setVariable('siltstone_warehouse', `coalesce(getvariable('siltstone_warehouse'), ${literal(warehouse)})`),
@@ -47,7 +46,9 @@ function initSql(warehouse: string, views: readonly ViewFile[]): string {
     filled(readSql('init/03_hot_rows.sql')),
     promotionSql,
     readSql('base.sql'),
-    ...views.map(({ sql }) => sql),
+    ...viewFiles().map(({ sql }) => sql),
+    ...(promoted.length === 0 ? [] : [promotedColumnsSql(promoted), promotedFilesSql()]),
+    ...promoted.map(({ sql }) => sql),
   ].join('\n');
 }
 

@@ -2,6 +2,7 @@ import { type Engine, literal } from '../engine.ts';
 import { lakeColumns } from '../events/index.ts';
 import { promotionSql } from '../inbox/index.ts';
 import type { Scratch } from '../lake/index.ts';
+import { promotedFilesSql } from './promoted-views.ts';
 import { readSql, viewFiles } from './sql-files.ts';
 
 /** Narrows what a query opens: a file is left out where its stats say that it holds nothing of the job. */
@@ -29,7 +30,7 @@ export async function defineViews(engine: Engine, scratch: Scratch): Promise<voi
   await engine.run(`set variable lake_schema = ${schemaLiteral}`);
   await engine.run(`create table hot_rows as ${noRows}`);
   await engine.run(`create table lake_adds (log_path varchar, path varchar, file varchar, event varchar, "date" date, bytes bigint,
-    row_count bigint, added_at timestamp, job_min varchar, job_max varchar)`);
+    row_count bigint, added_at timestamp, job_min varchar, job_max varchar, promoted varchar[])`);
   await engine.run(
     'create table watermarks (stream varchar, lines bigint, bytes bigint, taken_at timestamp, expired bigint)',
   );
@@ -37,7 +38,7 @@ export async function defineViews(engine: Engine, scratch: Scratch): Promise<voi
 }
 
 /** Chooses the files that the next query may open. */
-export async function showScope(engine: Engine, { jobId }: Scope): Promise<void> {
+export async function showScope(engine: Engine, { jobId }: Scope, hasPromoted: boolean): Promise<void> {
   const job = jobId === undefined ? 'null' : literal(jobId);
   const within = `coalesce(${job} between job_min and job_max, true)`;
   const files = (which: string): string =>
@@ -46,6 +47,7 @@ export async function showScope(engine: Engine, { jobId }: Scope): Promise<void>
   await engine.run(`set variable lake_other_files = ${files('not is_own(path)')}`);
   await engine.run(`set variable lake_files = (select map_from_entries(list((event, files))) from
     (select coalesce(event, '') as event, list(file order by file) as files from lake_adds where ${within} group by 1))`);
+  if (hasPromoted) await engine.run(promotedFilesSql(within));
 }
 
 /** Drops the hot rows of a stream. */

@@ -1,15 +1,21 @@
 import { type Engine, openEngine } from '../engine.ts';
 import { SiltstoneError } from '../errors.ts';
-import type { PromotedField, PromotedKind, Promotion } from '../events/index.ts';
+import { eventKindColumn, type PromotedField, type PromotedKind, type Promotion } from '../events/index.ts';
 import { heldColumns, loadPromotion, promotedValue, promotionPath } from '../inbox/index.ts';
 import { loadSnapshot, type Snapshot, type Storage } from '../lake/index.ts';
 import { readSql, type ViewFile, viewFiles } from './sql-files.ts';
+
+/** A view of a promoted kind, and the columns of the lake that it may read. */
+export interface PromotedView extends ViewFile {
+  readonly kind: string;
+  readonly columns: readonly string[];
+}
 
 /**
  * The views of the promoted kinds over a snapshot's schema: it says which columns a file may hold.
  * @throws SiltstoneError `bad_setting` where a kind's view would take the name of a view or table of ours
  */
-export function promotedViews(promotion: Promotion, snapshot: Snapshot): readonly ViewFile[] {
+export function promotedViews(promotion: Promotion, snapshot: Snapshot): readonly PromotedView[] {
   if (promotion.size === 0) return [];
   const own = new Set([...viewFiles().map(({ name }) => name), ...tables]);
   return [...promotion.values()].map((promoted) => {
@@ -42,8 +48,9 @@ const memoryBytes = 128 * 1024 * 1024;
 export async function showPromotedViews(
   engine: Engine,
   shown: readonly ViewFile[],
-  wanted: readonly ViewFile[],
+  wanted: readonly PromotedView[],
 ): Promise<void> {
+  await engine.run(promotedColumnsSql(wanted));
   const known = new Map(shown.map(({ name, sql }) => [name, sql]));
   for (const { name, sql } of wanted) {
     if (known.get(name) !== sql) await engine.run(sql);
@@ -53,28 +60,48 @@ export async function showPromotedViews(
 }
 
 /** What base.sql names beside the views. */
-const tables = ['hot_rows', 'lake_adds', 'watermarks'];
+const tables = ['hot_rows', 'lake_adds', 'promoted_columns', 'watermarks'];
 
-function viewOf({ kind, view, fields }: PromotedKind, held: readonly PromotedField[]): ViewFile {
+function viewOf({ kind, view, fields }: PromotedKind, held: readonly PromotedField[]): PromotedView {
   const grain = `One row per event of the kind ${kind}.`;
-  const heldNames = held.map(({ column }) => `"${column}"`);
+  const columns = held.map(({ column }) => column);
+  const named = (expression: (field: PromotedField) => string): string =>
+    fields.map((field) => `${expression(field)} as "${field.field}", `).join('');
   const parts: Readonly<Record<string, string>> = {
     kind,
     view: `"${view}"`,
     grain,
-    held: heldNames.map((name) => `, ${name}`).join(''),
-    held_as_null: heldNames.map((name) => `, null as ${name}`).join(''),
-    schema: held
-      .map(({ column, type }) => `,\n      '${column}': {name: '${column}', type: '${type}', default_value: null}`)
-      .join(''),
-    fields: fields.map((field) => `  ${valueOfField(field, held)} as "${field.field}",\n`).join(''),
+    columns: named((field) => (held.includes(field) ? `"${field.column}"` : promotedValue(field))),
+    values: named(promotedValue),
+
+    schema: [...ownColumns, ...held.map(({ column, type }) => ({ name: column, type }))]
+      .map(({ name, type }) => `'${name}': {name: '${name}', type: '${type}', default_value: null}`)
+      .join(',\n      '),
   };
-  const sql = readSql('promoted_view.sql').replace(/\{\{(\w+)\}\}/g, (whole, name: string) => parts[name] ?? whole);
-  return { name: view, sql, grain };
+  return { name: view, sql: filled('promoted_view.sql', parts), grain, kind, columns };
 }
 
-/** What the file says, and where it says nothing, what `attrs` says: an old file lacks the column, and so may a merge of it. */
-function valueOfField(field: PromotedField, held: readonly PromotedField[]): string {
-  const value = promotedValue(field);
-  return held.includes(field) ? `coalesce("${field.column}", ${value})` : value;
+/** What a view of a kind reads beside its promoted columns. */
+const ownColumns = [
+  ...['event', eventKindColumn, 'job_id', 'request_id', 'stream'].map((name) => ({ name, type: 'VARCHAR' })),
+  { name: 'seq', type: 'BIGINT' },
+  { name: 'ts', type: 'TIMESTAMPTZ' },
+  { name: 'attrs', type: 'JSON' },
+];
+
+function filled(file: string, parts: Readonly<Record<string, string>>): string {
+  return readSql(file).replace(/\{\{(\w+)\}\}/g, (whole, name: string) => parts[name] ?? whole);
+}
+
+/** Points the views at their files among those of `lake_adds`, of which only some may be wanted. */
+export const promotedFilesSql = (within = 'true'): string => filled('promoted_files.sql', { within });
+
+/** The table that `promotedFilesSql` needs. */
+export function promotedColumnsSql(views: readonly PromotedView[]): string {
+  const rows = views.map(
+    ({ kind, columns }) => `('${kind}', [${columns.map((name) => `'${name}'`).join(', ')}]::varchar[])`,
+  );
+  const values = rows.length === 0 ? '(null, null::varchar[])' : rows.join(', ');
+  return `create or replace table promoted_columns as
+    from (values ${values}) as promoted(kind, columns) where kind is not null;`;
 }

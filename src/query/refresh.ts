@@ -67,6 +67,7 @@ async function show(state: ReaderState, snapshot: Snapshot): Promise<void> {
     state.oldestEntry = await showLog(engine, storage, snapshot);
   }
   state.snapshot = snapshot;
+  await showPromotion(state, snapshot);
   await keepLog(state);
 }
 
@@ -81,7 +82,7 @@ async function keepLog(state: ReaderState): Promise<void> {
 export async function choose(state: ReaderState, scope: Scope): Promise<void> {
   if (state.scope !== undefined && state.scope.jobId === scope.jobId) return;
   state.scope = undefined;
-  await showScope(state.engine, scope);
+  await showScope(state.engine, scope, state.promoted.length > 0);
   state.scope = scope;
 }
 
@@ -106,7 +107,6 @@ async function look(state: ReaderState, isSecondLook: boolean): Promise<boolean>
   const { storage, engine, scratch, loaded } = state;
   const snapshot = await loadSnapshot(storage, engine, state.snapshot ?? emptySnapshot);
   await show(state, snapshot);
-  await showPromotion(state, snapshot);
   // Those that a sweep set aside, too: they may still be appended to.
   const streams = await listStreams(storage, await knownInbox(state), 'all');
   const forgotten = await forgottenMarks(storage, engine, snapshot, unloaded(streams, loaded));
@@ -133,6 +133,9 @@ async function look(state: ReaderState, isSecondLook: boolean): Promise<boolean>
 /** The settings file is read at each query: a promotion may come and go while readers are open. */
 async function showPromotion(state: ReaderState, snapshot: Snapshot): Promise<void> {
   const wanted = promotedViews(await loadPromotion(state.storage), snapshot);
+  const isSame = ({ sql }: ViewFile, i: number): boolean => sql === state.promoted[i]?.sql;
+  if (wanted.length === state.promoted.length && wanted.every(isSame)) return;
+  state.scope = undefined;
   await showPromotedViews(state.engine, state.promoted, wanted);
   state.promoted = wanted;
 }

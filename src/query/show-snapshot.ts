@@ -11,6 +11,7 @@ import {
   tableFolder,
   type Watermark,
   watermarksOf,
+  wholeColumns,
 } from '../lake/index.ts';
 
 /**
@@ -97,14 +98,16 @@ const addsTable = (storage: Storage): Table<Add> => ({
   name: 'lake_adds',
   key: 'log_path',
   fields: `log_path: 'varchar', event: 'varchar', "date": 'date', bytes: 'bigint', row_count: 'bigint', added_ms: 'bigint',
-    job_min: 'varchar', job_max: 'varchar'`,
+    job_min: 'varchar', job_max: 'varchar', promoted: 'varchar[]'`,
   selection: `log_path, url_decode(log_path), ${literal(storage.locate(tableFolder))} || '/' || url_decode(log_path), event,
-    "date", bytes, row_count, make_timestamp(added_ms * 1000), job_min, job_max`,
-  rowOf: ({ partitionValues: { event, date }, size, modificationTime, stats }, path) => {
+    "date", bytes, row_count, make_timestamp(added_ms * 1000), job_min, job_max, promoted`,
+  rowOf: (add, path) => {
+    const { partitionValues, size, modificationTime, stats } = add;
+    const { event, date } = partitionValues;
     const known = stats === undefined ? undefined : (JSON.parse(stats) as Partial<FileStats>);
     return {
       ...{ log_path: path, event, date, bytes: size, row_count: known?.numRecords, added_ms: modificationTime },
-      ...{ job_min: known?.minValues?.job_id, job_max: known?.maxValues?.job_id },
+      ...{ job_min: known?.minValues?.job_id, job_max: known?.maxValues?.job_id, promoted: wholeColumns(add) },
     };
   },
 });

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { merge } from '../../src/compactor/index.ts';
 import { deltaField } from '../../src/events/index.ts';
-import { loadSnapshot, type Storage, schemaColumns, transact } from '../../src/lake/index.ts';
+import { loadSnapshot, type Storage, schemaColumns, transact, wholeColumns } from '../../src/lake/index.ts';
 import { verify } from '../../src/query/index.ts';
 import { linesOf } from '../make/events.ts';
 import { promote, sample, sampleFields } from '../make/promotion.ts';
@@ -36,6 +36,12 @@ async function columnsInLake({ storage }: Warehouse): Promise<readonly unknown[]
   return schemaColumns(metaData)
     .filter(({ name }) => name.startsWith('gpu_sample__'))
     .map(({ name, type }) => [name, type]);
+}
+
+/** Of each file of the kind, the columns that every row of it has. */
+async function wholeInFiles({ storage }: Warehouse): Promise<readonly (readonly string[])[]> {
+  const { files } = await loadSnapshot(storage, await tempEngine());
+  return [...files.values()].filter(({ path }) => path.startsWith('event=gpu.sample')).map(wholeColumns);
 }
 
 /** What the files of the kind hold by themselves, as other engines see it. */
@@ -149,11 +155,30 @@ test('a merge keeps the columns, and answers alike where one of its files is old
   const { filesBefore, filesAfter } = await merge({ ...warehouse, engine });
 
   expect([filesBefore, filesAfter]).toEqual([2, 1]);
+  expect(await wholeInFiles(warehouse)).toEqual([[]]);
   expect(await answers(warehouse)).toEqual(before);
   const { files } = await loadSnapshot(warehouse.storage, engine);
   const [only] = [...files.values()];
   expect(JSON.parse(only?.stats ?? '{}')).toMatchObject({ numRecords: 6, maxValues: { gpu_sample__watts: 301.5 } });
   expect((await verify(warehouse.storage, engine)).problems).toEqual([]);
+});
+
+test('a merge of files that all hold the columns is read by these alone', async () => {
+  const warehouse = tempWarehouse();
+  promote(warehouse, { 'gpu.sample': { watts: 'DOUBLE', slot: 'BIGINT' } });
+  append(warehouse, 'a');
+  await compacted(warehouse);
+  append(warehouse, 'b');
+  await compacted(warehouse);
+  await merge({ ...warehouse, engine: await tempEngine() });
+  const before = await answers(warehouse, 'watts, slot');
+
+  expect(await wholeInFiles(warehouse)).toEqual([['gpu_sample__watts', 'gpu_sample__slot']]);
+  // Were `attrs` read, the file's own would be found instead of what stands in its columns.
+  const reader = await tempReader(warehouse);
+  const plan = await reader.rows('explain select watts from gpu_sample where slot = 3');
+  expect(String(plan[0]?.explain_value)).toContain('gpu_sample__slot=3');
+  expect(before.filter((row) => row[0] === 301.5 && row[1] === '3')).toHaveLength(2);
 });
 
 test('a view comes and goes with its promotion while a reader is open, and nothing is lost', async () => {

@@ -67,14 +67,19 @@ test('events keeps the columns of the contract: no promotion changes what it sho
 
 test('a kind may have any name that is legal, and a view of SQL’s own words', async () => {
   const warehouse = tempWarehouse();
-  promote(warehouse, { select: { from: 'DOUBLE', order: 'BIGINT' } });
-  warehouse.append('job-1/a.ndjson', linesOf([{ ...sample(0, { from: 1.5, order: 2 }), event: 'select' }]));
+  promote(warehouse, { select: { from: 'DOUBLE', order: 'BIGINT', event: 'VARCHAR', ts: 'VARCHAR', date: 'BIGINT' } });
+  warehouse.append(
+    'job-1/a.ndjson',
+    linesOf([{ ...sample(0, { from: 1.5, order: 2, date: 7, attrs: { event: 'e', ts: 't' } }), event: 'select' }]),
+  );
   const reader = await tempReader(warehouse);
-  const rows = async () => (await reader.query('select "from", "order" from "select"')).rows;
+  const rows = async () =>
+    (await reader.query('select "from", "order", event, ts, "date", created_at from "select"')).rows;
 
-  expect(await rows()).toEqual([[1.5, '2']]);
+  const expected = [[1.5, '2', 'e', 't', '7', '2026-11-23 14:05:00.123']];
+  expect(await rows()).toEqual(expected);
   await compacted(warehouse);
-  expect(await rows()).toEqual([[1.5, '2']]);
+  expect(await rows()).toEqual(expected);
 });
 
 test.each([
