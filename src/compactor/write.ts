@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type Engine, literal } from '../engine.ts';
 import { eventKindColumn, isKind, kinds, lakeColumns, type PromotedField } from '../events/index.ts';
-import { promotedColumn, promotedValue } from '../inbox/index.ts';
+import { promotedColumn, promotedValue, withPromotedJson } from '../inbox/index.ts';
 import type { Scratch } from '../lake/index.ts';
 import { type DataFile, writeDataFiles } from './data-file.ts';
 import { type Group, type Partition, type PartitionLimits, planPartitions } from './partitions.ts';
@@ -33,7 +33,8 @@ export async function writePartitions(
     const path = `event=${event ?? ofSeveral}/date=${partitionValues.date ?? ofSeveral}/part-${batch}.parquet`;
     // Partition columns stand in the files too: then a file says what it is, whoever reads it.
     const promoted = event === null ? [] : options.promoted(event);
-    const rows = `select ${columnsOf(event, promoted)} from intake.events where ${rowsIn(partition, i)}`;
+    const found = withPromotedJson(promoted, `from intake.events where ${rowsIn(partition, i)}`);
+    const rows = `select ${columnsOf(event, promoted)} from ${found}`;
     const whole = promoted.map(({ column }) => column);
     return { path, partitionValues, rows, columns: promoted.map(promotedColumn), whole, dataChange: true };
   });
@@ -79,6 +80,6 @@ function columnsOf(event: string | null, promoted: readonly PromotedField[]): st
   return [
     ...envelopeColumns,
     ...fields.filter((field) => field !== 'stream').map(quoted),
-    ...promoted.map((field) => `${promotedValue(field)} as ${quoted(field.column)}`),
+    ...promoted.map((field) => `${promotedValue(promoted, field)} as ${quoted(field.column)}`),
   ].join(', ');
 }

@@ -10,6 +10,7 @@ export {
   promotedValue,
   promotionPath,
   promotionSql,
+  withPromotedJson,
   writableColumns,
 } from './promotion.ts';
 export { forgottenMarks } from './recall.ts';

@@ -34,9 +34,17 @@ const badSetting = (what: string): SiltstoneError => new SiltstoneError('bad_set
 /** The macros that `promotedValue` needs. */
 export const promotionSql: string = readFileSync(new URL('../../sql/promotion.sql', import.meta.url), 'utf8');
 
-/** The value of a promoted field from `attrs`, in SQL. */
-export const promotedValue = ({ field, type }: PromotedField): string =>
-  `promoted_${type.toLowerCase()}(json_extract(attrs, '$.${field}'))`;
+/** Rows with the JSON values of fields beside them, as one list, so that each `attrs` is parsed once for all of them. */
+export function withPromotedJson(fields: readonly PromotedField[], rows: string): string {
+  const paths = fields.map(({ field }) => `'$.${field}'`);
+  const list = paths.length === 0 ? 'null::json[]' : `json_extract(attrs, [${paths.join(', ')}])`;
+  return `(select *, ${list} as promoted_json ${rows})`;
+}
+
+/** The value of one of these fields in such a row, in SQL. */
+export function promotedValue(fields: readonly PromotedField[], field: PromotedField): string {
+  return `promoted_${field.type.toLowerCase()}(promoted_json[${fields.indexOf(field) + 1}])`;
+}
 
 /** A promoted field's column in the table's schema. */
 export const promotedColumn = ({ column, type }: PromotedField): DeltaField => deltaField(column, type);

@@ -1,7 +1,7 @@
 import { type Engine, openEngine } from '../engine.ts';
 import { SiltstoneError } from '../errors.ts';
 import { eventKindColumn, type PromotedField, type PromotedKind, type Promotion } from '../events/index.ts';
-import { heldColumns, loadPromotion, promotedValue, promotionPath } from '../inbox/index.ts';
+import { heldColumns, loadPromotion, promotedValue, promotionPath, withPromotedJson } from '../inbox/index.ts';
 import { loadSnapshot, type Snapshot, type Storage } from '../lake/index.ts';
 import { readSql, type ViewFile, viewFiles } from './sql-files.ts';
 
@@ -65,18 +65,22 @@ const tables = ['hot_rows', 'lake_adds', 'promoted_columns', 'watermarks'];
 function viewOf({ kind, view, fields }: PromotedKind, held: readonly PromotedField[]): PromotedView {
   const grain = `One row per event of the kind ${kind}.`;
   const columns = held.map(({ column }) => column);
+  const schema = [...ownColumns, ...held.map(({ column, type }) => ({ name: column, type }))].map(
+    ({ name, type }) => `'${name}': {name: '${name}', type: '${type}', default_value: null}`,
+  );
+  const scan = (variable: string): string =>
+    `from read_parquet(coalesce(getvariable('${variable}')['${kind}'], [getvariable('lake_seed')]), schema = map {\n      ${schema.join(',\n      ')}})`;
   const named = (expression: (field: PromotedField) => string): string =>
     fields.map((field) => `${expression(field)} as "${field.field}", `).join('');
   const parts: Readonly<Record<string, string>> = {
     kind,
     view: `"${view}"`,
     grain,
-    columns: named((field) => (held.includes(field) ? `"${field.column}"` : promotedValue(field))),
-    values: named(promotedValue),
-
-    schema: [...ownColumns, ...held.map(({ column, type }) => ({ name: column, type }))]
-      .map(({ name, type }) => `'${name}': {name: '${name}', type: '${type}', default_value: null}`)
-      .join(',\n      '),
+    columns: named((field) => (held.includes(field) ? `"${field.column}"` : promotedValue(fields, field))),
+    values: named((field) => promotedValue(fields, field)),
+    files_by_columns: withPromotedJson(fields, scan('promoted_files')),
+    files_by_attrs: withPromotedJson(fields, scan('unpromoted_files')),
+    hot_rows: withPromotedJson(fields, 'from hot_rows'),
   };
   return { name: view, sql: filled('promoted_view.sql', parts), grain, kind, columns };
 }

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { promotedValue, promotionSql } from '../../src/inbox/index.ts';
+import { promotedValue, promotionSql, withPromotedJson } from '../../src/inbox/index.ts';
 import { tempEngine } from '../make/warehouse.ts';
 
-type Type = Parameters<typeof promotedValue>[0]['type'];
+type Type = Parameters<typeof promotedValue>[1]['type'];
 
 /** A JSON value of `attrs.f` and what the column of each type shows of it; a type that is not named shows NULL. */
 const cases: readonly (readonly [string, Partial<Record<Type, unknown>>])[] = [
@@ -34,27 +34,25 @@ const cases: readonly (readonly [string, Partial<Record<Type, unknown>>])[] = [
 
 const types: readonly Type[] = ['VARCHAR', 'BIGINT', 'DOUBLE', 'BOOLEAN', 'TIMESTAMPTZ', 'JSON'];
 
-test.each(cases)('of %s each type takes what is its own', async (json, expected) => {
+/** The values of a field of each type in rows that have `attrs`. */
+async function valuesOf(rows: string): Promise<readonly (readonly unknown[])[]> {
   const engine = await tempEngine();
   await engine.run(promotionSql);
-  const columns = types.map((type) => `${promotedValue({ field: 'f', type, column: 'k__f' })} as "${type}"`);
+  const fields = types.map((type) => ({ field: 'f', type, column: 'k__f' }));
+  const values = fields.map((field, i) => `${promotedValue(fields, field)} as "${i}"`);
+  return (await engine.result(`select ${values.join(', ')} from ${withPromotedJson(fields, rows)}`)).rows;
+}
 
-  const { rows } = await engine.result(`select ${columns.join(', ')} from (select '{"f":${json}}'::json as attrs)`);
+test.each(cases)('of %s each type takes what is its own', async (json, expected) => {
+  const [row] = await valuesOf(`from (select '{"f":${json}}'::json as attrs)`);
 
-  const isNull = json === 'null';
-  const asJson = { JSON: isNull ? null : expect.anything() };
+  const asJson = { JSON: json === 'null' ? null : expect.anything() };
   const all = { VARCHAR: null, BIGINT: null, DOUBLE: null, BOOLEAN: null, TIMESTAMPTZ: null, ...asJson, ...expected };
-  expect(Object.fromEntries(types.map((type, i) => [type, rows[0]?.[i]]))).toEqual(all);
+  expect(Object.fromEntries(types.map((type, i) => [type, row?.[i]]))).toEqual(all);
 });
 
 test('where there are no attrs, or not the field, there is no value', async () => {
-  const engine = await tempEngine();
-  await engine.run(promotionSql);
-  const columns = types.map((type) => promotedValue({ field: 'f', type, column: 'k__f' }));
-
-  const { rows } = await engine.result(
-    `select ${columns.join(', ')} from (values (null::json), ('{"F":1}'::json)) t(attrs)`,
-  );
+  const rows = await valuesOf(`from (values (null::json), ('{"F":1}'::json)) t(attrs)`);
 
   expect(rows).toEqual([types.map(() => null), types.map(() => null)]);
 });
