@@ -6,37 +6,45 @@ export interface Size {
   readonly height: number;
 }
 
-/** How a frame lies in the model's input: scaled alike along both axes and centred; the rest is grey. */
+/** How a frame is brought to the model's input: with its shape kept and grey around it, or over the whole of it. */
+export type Fit = 'letterbox' | 'stretch';
+
+/** How a frame lies in the model's input: scaled, and `left` and `top` px from its corner. */
 export interface Letterbox {
   readonly frame: Size;
+  /** Along the x axis, and along both unless the frame is stretched. */
   readonly scale: number;
+  readonly scaleY: number;
   readonly left: number;
   readonly top: number;
 }
 
 const grey = '#727272';
 
-export function letterboxOf(frame: Size, input: Size): Letterbox {
-  const scale = Math.min(input.width / frame.width, input.height / frame.height);
+export function letterboxOf(frame: Size, input: Size, fit: Fit = 'letterbox'): Letterbox {
+  const scaleX = input.width / frame.width;
+  const scaleY = input.height / frame.height;
+  if (fit === 'stretch') return { frame, scale: scaleX, scaleY, left: 0, top: 0 };
+  const scale = Math.min(scaleX, scaleY);
   const left = (input.width - frame.width * scale) / 2;
   const top = (input.height - frame.height * scale) / 2;
-  return { frame, scale, left, top };
+  return { frame, scale, scaleY: scale, left, top };
 }
 
 /** A box in px of the model's input, in px of the frame. */
-export function fromInput(box: Box, { scale, left, top }: Letterbox): Box {
+export function fromInput(box: Box, { scale, scaleY, left, top }: Letterbox): Box {
   return {
     x1: (box.x1 - left) / scale,
-    y1: (box.y1 - top) / scale,
+    y1: (box.y1 - top) / scaleY,
     x2: (box.x2 - left) / scale,
-    y2: (box.y2 - top) / scale,
+    y2: (box.y2 - top) / scaleY,
   };
 }
 
 /** Gives RGBA of any size as RGBA of the model's input. A frame that fits is given as it is. */
-export function makeFitter(frame: Size, input: Size): (rgba: Uint8Array) => Uint8Array {
+export function makeFitter(frame: Size, input: Size, fit: Fit = 'letterbox'): (rgba: Uint8Array) => Uint8Array {
   if (frame.width === input.width && frame.height === input.height) return (rgba) => rgba;
-  const { scale, left, top } = letterboxOf(frame, input);
+  const { scale, scaleY, left, top } = letterboxOf(frame, input, fit);
   const source = createCanvas(frame.width, frame.height);
   const target = createCanvas(input.width, input.height);
   const context = target.getContext('2d');
@@ -44,7 +52,7 @@ export function makeFitter(frame: Size, input: Size): (rgba: Uint8Array) => Uint
     source.getContext('2d').putImageData(imageOf(rgba, frame), 0, 0);
     context.fillStyle = grey;
     context.fillRect(0, 0, input.width, input.height);
-    context.drawImage(source, left, top, frame.width * scale, frame.height * scale);
+    context.drawImage(source, left, top, frame.width * scale, frame.height * scaleY);
     return target.data();
   };
 }

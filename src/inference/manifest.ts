@@ -1,48 +1,119 @@
 import { z } from 'zod';
 import { messageOf, SiltstoneError } from '../errors.ts';
-import { decoderOptions } from './decoders/index.ts';
+import { decoderOptions, dialectOf } from './decoders/index.ts';
 import { dialectNames } from './normalise/index.ts';
 
 const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'lower-case letters, digits and dashes');
 const fileName = z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9._-]*$/, 'the name of a file in the plugin’s folder');
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, '64 hexadecimal digits');
 const sizePx = z.int().min(1).max(8192);
+const numbers = z.array(z.number()).min(1).max(4);
+const device = z.enum(['cpu', 'gpu']);
 
 const tool = z.strictObject({
   name,
   description: z.string(),
-  tracks: z.boolean(),
+  tracks: z.boolean().describe('gives the boxes that follow one another from frame to frame a common id'),
 });
 
-/** What `manifest.json` says of a plugin. */
-const manifestSchema = z
+const inputOptions = z.strictObject({
+  name: z.string().min(1).describe('name of the model’s input'),
+  width: sizePx.describe('px'),
+  height: sizePx.describe('px'),
+  layout: z.enum(['nhwc', 'nchw']).describe('whether the channels of a pixel stand together'),
+  type: z.enum(['uint8', 'float32']),
+  channels: z.enum(['rgba', 'rgb', 'bgr', 'grey']).default('rgba'),
+  scale: z
+    .number()
+    .positive()
+    .default(1 / 255)
+    .describe('of float32: a value is (byte × scale − mean) ÷ std, and byte ÷ 255 unless anything is said'),
+  mean: numbers.default([0]).describe('of float32: one for all channels, or one for each in their order'),
+  std: z.array(z.number().positive()).min(1).max(4).default([1]).describe('of float32, like mean'),
+  fit: z
+    .enum(['letterbox', 'stretch'])
+    .default('letterbox')
+    .describe('letterbox keeps the frame’s shape, with grey around it'),
+});
+
+export type InputOptions = z.infer<typeof inputOptions>;
+
+const labels = z
+  .union([z.array(z.string().min(1)).min(1), z.strictObject({ file: fileName })], {
+    error: 'a list of names, or { "file": … } of a text with one name a line',
+  })
+  .describe('names of the classes by their number: a list, or a text file with one a line');
+
+/** What the manifest of every plugin says. */
+const everyForm = {
+  $schema: z.string().optional().describe('address of this schema, for editors'),
+  id: name.describe('what `siltstone run` calls it'),
+  version: z.string().regex(/^\d+\.\d+\.\d+/, 'a version like 1.0.0'),
+  description: z.string(),
+  tools: z.array(tool).min(1).describe('the first is what runs unless another is asked for'),
+  labels,
+  dialect: z.enum(dialectNames).describe('the form of its payloads'),
+};
+
+const modelManifest = z
   .strictObject({
-    id: name,
-    version: z.string().regex(/^\d+\.\d+\.\d+/, 'a version like 1.0.0'),
-    description: z.string(),
-    tools: z.array(tool).min(1),
-    model: z.strictObject({ file: fileName, sha256: z.string().regex(/^[0-9a-f]{64}$/, '64 hexadecimal digits') }),
-    input: z.strictObject({
-      name: z.string().min(1),
-      width: sizePx,
-      height: sizePx,
-      layout: z.literal('nhwc'),
-      type: z.literal('uint8'),
-    }),
-    decoder: decoderOptions,
-    labels: z.array(z.string().min(1)).min(1),
-    dialect: z.enum(dialectNames),
-    devices: z.array(z.enum(['cpu', 'gpu'])).min(1),
+    form: z.literal('model').default('model'),
+    ...everyForm,
+    model: z.strictObject({ file: fileName, sha256 }).describe('an ONNX model'),
+    input: inputOptions,
+    decoder: decoderOptions.describe('how the model’s outputs are read'),
+    devices: z.array(device).min(1),
   })
   .check(({ value, issues }) => {
-    for (const label of Object.keys(value.decoder.labels)) {
+    const { decoder, dialect } = value;
+    const gives = dialectOf(decoder.name);
+    if (gives !== dialect) {
+      const message = `the decoder ${decoder.name} gives ${gives}`;
+      issues.push({ code: 'custom', input: dialect, path: ['dialect'], message });
+    }
+    if (decoder.name !== 'boxes' || !Array.isArray(value.labels)) return;
+    for (const label of Object.keys(decoder.labels)) {
       if (value.labels.includes(label)) continue;
       const message = 'not one of labels';
       issues.push({ code: 'custom', input: label, path: ['decoder', 'labels', label], message });
     }
   });
 
+/** What it runs on is its own affair, and nothing here could tell whether a GPU was used: it counts as the CPU. */
+const cpuOnly = z.array(z.literal('cpu')).length(1).default(['cpu']);
+
+const moduleManifest = z.strictObject({
+  form: z.literal('module'),
+  ...everyForm,
+  module: z.strictObject({ file: fileName }).describe('a JavaScript module that exports the function `run`'),
+  devices: cpuOnly,
+});
+
+const commandManifest = z.strictObject({
+  form: z.literal('command'),
+  ...everyForm,
+  command: z
+    .array(z.string().min(1))
+    .min(1)
+    .describe('program and arguments, started in the plugin’s folder: a line of JSON for each frame in, one out'),
+  devices: cpuOnly,
+});
+
+/** What `manifest.json` says of a plugin. */
+const manifestSchema = z.discriminatedUnion('form', [modelManifest, moduleManifest, commandManifest], {
+  error: ({ code }) => (code === 'invalid_union' ? 'one of model, module, command' : undefined),
+});
+
 export type Manifest = z.infer<typeof manifestSchema>;
+export type ModelManifest = z.infer<typeof modelManifest>;
+export type ModuleManifest = z.infer<typeof moduleManifest>;
+export type CommandManifest = z.infer<typeof commandManifest>;
 export type Tool = z.infer<typeof tool>;
+
+/** JSON Schema (draft 2020-12) of `manifest.json`. That decoder and dialect belong together it cannot say. */
+export function manifestJsonSchema(): Readonly<Record<string, unknown>> {
+  return { title: 'siltstone plugin', ...z.toJSONSchema(manifestSchema, { io: 'input' }) };
+}
 
 /**
  * @param text what stands in the file

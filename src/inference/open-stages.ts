@@ -1,11 +1,13 @@
-import { messageOf, SiltstoneError } from '../errors.ts';
+import { SiltstoneError } from '../errors.ts';
 import { chooseDevice, gpuProvidersOf } from './device.ts';
+import { openForm } from './forms/index.ts';
+import { modelInputOf } from './input.ts';
 import { type Media, openMedia } from './media/index.ts';
 import { makeOverlay, type Overlay } from './overlay/draw.ts';
 import type { PipelineJob } from './pipeline.ts';
-import { probe } from './probe.ts';
+import { type ProbeModel, probe } from './probe.ts';
 import { findPlugin, type Plugin, toolOf } from './registry.ts';
-import { type ModelInput, openRuntime, type Provider, type Runtime } from './runtime.ts';
+import type { Provider } from './runtime.ts';
 import { makeToolRun, type ToolRun } from './tool-run.ts';
 
 /** Everything that frames pass through. */
@@ -33,25 +35,24 @@ export async function openStages(job: PipelineJob, opened: Closable[]): Promise<
   const media = await openMedia(request.input, request.threads);
   opened.push(media);
   const provider = await decideProvider(job, plugin);
-  const runtime = await openModel(plugin, provider, request.threads);
-  opened.push(runtime);
+  const form = await openForm(plugin, { tool: tool.name, frame: media, provider, threads: request.threads });
+  opened.push(form);
   const overlay = makeOverlay(media);
   if (!overlay.hasText) emitter.log({ level: 'warn', message: 'no font is installed: boxes are drawn without labels' });
-  const runTool = makeToolRun({ plugin, tool, runtime, frame: media });
+  const runTool = makeToolRun({ plugin, tool, form });
   return { plugin, tool: tool.name, provider, media, runTool, overlay };
 }
 
 /** @throws SiltstoneError `device_unavailable` where nothing is left to run on; that is recorded as well. */
 async function decideProvider({ request, emitter, tally, signal }: PipelineJob, plugin: Plugin): Promise<Provider> {
-  const { manifest, modelPath } = plugin;
+  const { manifest } = plugin;
   const deviceRequest = {
     device: request.device,
     strict: request.strictDevice,
     allowed: manifest.devices,
     gpuProviders: gpuProvidersOf(process.platform, process.arch),
   };
-  const model = { modelPath, input: inputOf(plugin) };
-  const choice = await chooseDevice(deviceRequest, (provider) => probe(provider, { model, signal }));
+  const choice = await chooseDevice(deviceRequest, (provider) => probe(provider, { ...modelOf(plugin), signal }));
   signal.throwIfAborted();
   tally.device = choice;
   const { requested, used, provider, fallback, reason } = choice;
@@ -61,20 +62,8 @@ async function decideProvider({ request, emitter, tally, signal }: PipelineJob, 
   throw new SiltstoneError('device_unavailable', `run ${manifest.id} on the ${requested}: ${reason}`);
 }
 
-/** Opens the model and runs it once on a black frame, so that no measured frame pays for the first run. */
-async function openModel(plugin: Plugin, provider: Provider, threads: number): Promise<Runtime> {
-  const input = inputOf(plugin);
-  try {
-    const runtime = await openRuntime({ modelPath: plugin.modelPath, provider, threads, input });
-    await runtime.run(new Uint8Array(input.shape.reduce((product, size) => product * size, 1)));
-    return runtime;
-  } catch (error) {
-    const message = `run the model of ${plugin.manifest.id} on ${provider}: ${messageOf(error)}`;
-    throw new SiltstoneError('plugin_broken', message, { cause: error });
-  }
-}
-
-function inputOf({ manifest }: Plugin): ModelInput {
-  const { name, type, width, height } = manifest.input;
-  return { name, type, shape: [1, height, width, 4] };
+/** A plugin without a model runs on the CPU only, which needs no probe. */
+function modelOf(plugin: Plugin): { readonly model?: ProbeModel } {
+  if (plugin.form !== 'model') return {};
+  return { model: { modelPath: plugin.modelPath, input: modelInputOf(plugin.manifest.input) } };
 }

@@ -93,7 +93,8 @@ function recordOutput(
   const source = { plugin: id, tool, frame_index: frame.index };
   const { width, height } = frame;
   const { detections, issues, payload, letterbox } = result;
-  const attrs = { letterbox: { scale: letterbox.scale, left: letterbox.left, top: letterbox.top } };
+  const { scale, scaleY, left, top } = letterbox;
+  const attrs = { letterbox: { scale, left, top, ...(scaleY !== scale && { scale_y: scaleY }) } };
   emitter.outputRaw({ ...source, dialect, payload, width, height, attrs });
   for (const detection of detections) emitter.detection({ ...source, ...detection });
   for (const issue of issues) emitter.outputIssue({ ...source, ...issue });

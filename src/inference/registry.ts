@@ -1,17 +1,31 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readdir, readFile } from 'node:fs/promises';
+import { access, readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { messageOf, SiltstoneError, systemCodeOf } from '../errors.ts';
-import { type Manifest, parseManifest, type Tool } from './manifest.ts';
+import {
+  type CommandManifest,
+  type Manifest,
+  type ModelManifest,
+  type ModuleManifest,
+  parseManifest,
+  type Tool,
+} from './manifest.ts';
 
-export interface Plugin {
-  readonly manifest: Manifest;
+interface PluginOf<M extends Manifest> {
+  readonly form: M['form'];
+  readonly manifest: M;
   readonly folder: string;
-  readonly modelPath: string;
+  /** Of the manifest, or of its file. */
+  readonly labels: readonly string[];
 }
+
+export type ModelPlugin = PluginOf<ModelManifest> & { readonly modelPath: string };
+export type ModulePlugin = PluginOf<ModuleManifest> & { readonly modulePath: string };
+export type CommandPlugin = PluginOf<CommandManifest>;
+export type Plugin = ModelPlugin | ModulePlugin | CommandPlugin;
 
 /** A plugin as it was found. A broken one is listed by its folder's name, with what is wrong. */
 export type ListedPlugin =
@@ -58,25 +72,61 @@ export function toolOf({ manifest }: Plugin, name?: string): Tool {
 async function pluginFolders(dir: string): Promise<readonly string[]> {
   try {
     const entries = await readdir(dir, { withFileTypes: true });
-    return entries.filter((entry) => entry.isDirectory()).map((entry) => join(dir, entry.name));
+    const folders = entries.filter((entry) => entry.isDirectory() || entry.isSymbolicLink());
+    const paths = folders.map((entry) => join(dir, entry.name));
+    const kept = await Promise.all(paths.map(mayBePlugin));
+    return paths.filter((_, i) => kept[i]);
   } catch (error) {
     throw new SiltstoneError('file_not_readable', `list the plugins in ${dir}: ${messageOf(error)}`, { cause: error });
   }
 }
 
-async function readPlugin(folder: string): Promise<ListedPlugin> {
+/** A link that leads nowhere may have been a plugin's folder: it is listed as broken. One to a file was none. */
+async function mayBePlugin(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch {
+    // Reading its manifest fails in the same way, and says so.
+    return true;
+  }
+}
+
+/** What stands in one folder. Nothing is thrown: a plugin that cannot be used is told as broken. */
+export async function readPlugin(folder: string): Promise<ListedPlugin> {
   try {
     const manifest = parseManifest(await readFile(join(folder, 'manifest.json'), 'utf8'));
-    const modelPath = join(folder, manifest.model.file);
-    await checkModel(modelPath, manifest);
-    return { state: 'ready', id: manifest.id, folder, plugin: { manifest, folder, modelPath } };
+    return { state: 'ready', id: manifest.id, folder, plugin: await withFiles(manifest, folder) };
   } catch (thrown) {
     return broken(basename(folder), folder, `${folder}: ${reasonOf(thrown)}`);
   }
 }
 
+async function withFiles(manifest: Manifest, folder: string): Promise<Plugin> {
+  const labels = await readLabels(manifest, folder);
+  if (manifest.form === 'command') return { form: 'command', manifest, folder, labels };
+  if (manifest.form === 'module') {
+    const modulePath = join(folder, manifest.module.file);
+    await access(modulePath);
+    return { form: 'module', manifest, folder, labels, modulePath };
+  }
+  const modelPath = join(folder, manifest.model.file);
+  await checkModel(modelPath, manifest);
+  return { form: 'model', manifest, folder, labels, modelPath };
+}
+
+async function readLabels({ labels }: Manifest, folder: string): Promise<readonly string[]> {
+  if (!('file' in labels)) return labels;
+  const text = await readFile(join(folder, labels.file), 'utf8');
+  const lines = text.trimEnd().split(/\r?\n/);
+  if (lines.every((line) => line.trim() !== '')) return lines.map((line) => line.trim());
+  throw new SiltstoneError(
+    'plugin_broken',
+    `${labels.file}: a label is empty, so that those after it would be shifted`,
+  );
+}
+
 /** A model that was changed or cut short would still run, and give other results than the version says. */
-async function checkModel(modelPath: string, { model }: Manifest): Promise<void> {
+async function checkModel(modelPath: string, { model }: ModelManifest): Promise<void> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(modelPath), hash);
   const found = hash.digest('hex');
@@ -85,7 +135,9 @@ async function checkModel(modelPath: string, { model }: Manifest): Promise<void>
 }
 
 function reasonOf(thrown: unknown): string {
-  const missing = systemCodeOf(thrown) === 'ENOENT' && thrown instanceof Error && 'path' in thrown;
+  const code = systemCodeOf(thrown);
+  if (code === 'ELOOP') return 'it is a link that leads back to itself';
+  const missing = code === 'ENOENT' && thrown instanceof Error && 'path' in thrown;
   return missing ? `${basename(String(thrown.path))} is missing` : messageOf(thrown);
 }
 

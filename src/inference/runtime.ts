@@ -1,5 +1,5 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import type { Outputs } from './decoders/index.ts';
+import type { Outputs, OutputTensor } from './decoders/index.ts';
 
 /** Execution providers by onnxruntime's names. */
 export type Provider = 'cpu' | 'cuda' | 'webgpu' | 'coreml' | 'dml';
@@ -41,7 +41,7 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
   return {
     async run(values) {
       const results = await session.run({ [input.name]: new Tensor(input.type, values, input.shape) });
-      return Object.fromEntries(Object.entries(results).map(([name, tensor]) => [name, floatsOf(name, tensor)]));
+      return Object.fromEntries(Object.entries(results).map(([name, tensor]) => [name, outputOf(tensor)]));
     },
     close: () => session.release(),
   };
@@ -76,7 +76,12 @@ function checkInput(session: InferenceSession, input: ModelInput): void {
 const isSize = (size: number | string, expected: number | undefined): boolean =>
   typeof size === 'string' || size === expected;
 
-function floatsOf(name: string, tensor: Tensor): Float32Array {
-  if (tensor.data instanceof Float32Array) return tensor.data;
-  throw new Error(`the output ${name} is ${tensor.type}; decoders read float32`);
+function outputOf({ type, dims, data }: Tensor): OutputTensor {
+  return { type, shape: dims, values: numbersOf(data) };
+}
+
+/** Texts, and half floats, which are given as their bits, are no numbers that a decoder reads. */
+function numbersOf(data: Tensor['data']): OutputTensor['values'] {
+  if (data instanceof Float32Array || data instanceof Float64Array) return data;
+  return Array.isArray(data) ? new Float64Array() : Float64Array.from(data, Number);
 }

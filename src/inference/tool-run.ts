@@ -1,9 +1,8 @@
-import { decode, type PayloadRow } from './decoders/index.ts';
-import { type Letterbox, letterboxOf, makeFitter, type Size } from './letterbox.ts';
+import type { FormOutput, OpenForm } from './forms/index.ts';
+import type { Letterbox } from './letterbox.ts';
 import type { Tool } from './manifest.ts';
 import { type Detection, type Issue, normalise } from './normalise/index.ts';
 import type { Plugin } from './registry.ts';
-import type { Runtime } from './runtime.ts';
 import { makeTracker } from './track/tracker.ts';
 
 export interface TrackedDetection extends Detection {
@@ -11,15 +10,10 @@ export interface TrackedDetection extends Detection {
 }
 
 /** What a tool made of one frame. Times in ms. */
-export interface ToolResult {
-  /** As the model's decoder gave it, in px of the model's input. */
-  readonly payload: PayloadRow[];
+export interface ToolResult extends FormOutput {
   readonly letterbox: Letterbox;
   readonly detections: readonly TrackedDetection[];
   readonly issues: readonly Issue[];
-  readonly preprocessMs: number;
-  readonly inferenceMs: number;
-  readonly postprocessMs: number;
 }
 
 export type ToolRun = (rgba: Uint8Array) => Promise<ToolResult>;
@@ -27,34 +21,26 @@ export type ToolRun = (rgba: Uint8Array) => Promise<ToolResult>;
 interface ToolRunOptions {
   readonly plugin: Plugin;
   readonly tool: Tool;
-  readonly runtime: Runtime;
-  /** Size of the frames. */
-  readonly frame: Size;
+  readonly form: OpenForm;
 }
 
 /** One tool of a plugin over the frames of one input, in their order. */
-export function makeToolRun({ plugin, tool, runtime, frame }: ToolRunOptions): ToolRun {
-  const { labels, dialect, decoder, input } = plugin.manifest;
-  const fit = makeFitter(frame, input);
-  const letterbox = letterboxOf(frame, input);
+export function makeToolRun({ plugin, tool, form }: ToolRunOptions): ToolRun {
+  const { labels } = plugin;
+  const { dialect } = plugin.manifest;
+  const { letterbox } = form;
   const tracker = tool.tracks ? makeTracker() : undefined;
   return async (rgba) => {
+    const output = await form.run(rgba);
     const startedAt = performance.now();
-    const fitted = fit(rgba);
-    const fittedAt = performance.now();
-    const outputs = await runtime.run(fitted);
-    const inferredAt = performance.now();
-    const payload = decode(outputs, labels, decoder);
-    const { detections, issues } = normalise({ dialect, payload, labels, letterbox });
+    const { detections, issues } = normalise({ dialect, payload: output.payload, labels, letterbox });
     const trackIds = tracker?.update(detections) ?? [];
     return {
-      payload,
+      ...output,
       letterbox,
-      issues,
+      issues: [...output.issues, ...issues],
       detections: detections.map((detection, i) => withTrack(detection, trackIds[i])),
-      preprocessMs: fittedAt - startedAt,
-      inferenceMs: inferredAt - fittedAt,
-      postprocessMs: performance.now() - inferredAt,
+      postprocessMs: output.postprocessMs + performance.now() - startedAt,
     };
   };
 }

@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest';
-import { boxesOptions } from '../../src/inference/decoders/boxes.ts';
-import { decode } from '../../src/inference/decoders/index.ts';
+import { decode, decoderOptions } from '../../src/inference/decoders/index.ts';
 
 const labels = ['player', 'ball'];
-const options = boxesOptions.parse({
+const options = decoderOptions.parse({
   name: 'boxes',
   output: 'rows',
   score_min: 0.5,
@@ -11,7 +10,12 @@ const options = boxesOptions.parse({
   labels: { ball: { score_min: 0.2, count_max: 1, rank: 1 } },
 });
 
-const decodeRows = (...rows: number[][]) => decode({ rows: Float32Array.from(rows.flat()) }, labels, options);
+const context = { labels, input: { width: 100, height: 100 } };
+
+const decodeRows = (...rows: number[][]) => {
+  const tensor = { type: 'float32', shape: [1, rows.length, 6], values: Float32Array.from(rows.flat()) };
+  return decode({ rows: tensor }, options, context).payload;
+};
 
 test('weak rows are left out, by the label’s own limit where it has one', () => {
   const rows = decodeRows([0, 0, 10, 10, 0.4, 0], [50, 50, 60, 60, 0.9, 0], [90, 90, 95, 95, 0.25, 1]);
@@ -41,6 +45,8 @@ test('a value that JSON cannot hold stays visible', () => {
 });
 
 test('a model without the output of the manifest is told so', () => {
-  const outputs = { boxes: new Float32Array() };
-  expect(() => decode(outputs, labels, options)).toThrow('the model has no output rows; it has boxes');
+  const outputs = { boxes: { type: 'float32', shape: [0], values: new Float32Array() } };
+  expect(decode(outputs, options, context).issues).toMatchObject([
+    { code: 'malformed', message: 'the model has no output rows; it has boxes' },
+  ]);
 });

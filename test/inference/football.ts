@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { iou } from '../../src/inference/box.ts';
+import { openForm } from '../../src/inference/forms/index.ts';
 import { openMedia } from '../../src/inference/media/index.ts';
 import { findPlugin, toolOf } from '../../src/inference/registry.ts';
-import { openRuntime } from '../../src/inference/runtime.ts';
 import { makeToolRun, type ToolRun, type TrackedDetection } from '../../src/inference/tool-run.ts';
 
 const sampleUrl = (name: string) => new URL(`../../samples/${name}`, import.meta.url);
@@ -35,10 +35,10 @@ export async function readTruth(): Promise<readonly (readonly SceneObject[])[]> 
 /** The plugin's tool `track` over frames of 1280 × 720 px, on the CPU. */
 export async function openToolRun(): Promise<{ readonly run: ToolRun; close(): Promise<void> }> {
   const plugin = await findPlugin('player-tracker');
-  const input = { name: 'image', type: 'uint8', shape: [1, 720, 1280, 4] } as const;
-  const runtime = await openRuntime({ modelPath: plugin.modelPath, provider: 'cpu', threads: 1, input });
-  const run = makeToolRun({ plugin, tool: toolOf(plugin), runtime, frame: plugin.manifest.input });
-  return { run, close: () => runtime.close() };
+  const tool = toolOf(plugin);
+  const frame = { width: 1280, height: 720 };
+  const form = await openForm(plugin, { tool: tool.name, frame, provider: 'cpu', threads: 1 });
+  return { run: makeToolRun({ plugin, tool, form }), close: () => form.close() };
 }
 
 export async function detectInClip(): Promise<readonly (readonly TrackedDetection[])[]> {

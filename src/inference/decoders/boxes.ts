@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { type Box, overlapOfSmaller } from '../box.ts';
+import { defineDecoder, type PayloadRow } from './define.ts';
+import { jsonNumber, readOutput } from './tensors.ts';
 
 const limits = {
   score_min: z.number().min(0).max(1),
@@ -8,7 +10,7 @@ const limits = {
 };
 
 /** What a manifest may say to this decoder. */
-export const boxesOptions = z.strictObject({
+const boxesOptions = z.strictObject({
   name: z.literal('boxes'),
   output: z.string().min(1),
   score_min: limits.score_min,
@@ -17,10 +19,7 @@ export const boxesOptions = z.strictObject({
   labels: z.record(z.string(), z.strictObject(limits).partial()).default({}),
 });
 
-export type BoxesOptions = z.infer<typeof boxesOptions>;
-
-/** A row of the payload. A number that JSON cannot hold is written as its name (`NaN`), so that it is seen. */
-export type PayloadRow = (number | string)[];
+type BoxesOptions = z.infer<typeof boxesOptions>;
 
 interface Row extends Box {
   readonly score: number;
@@ -30,19 +29,18 @@ interface Row extends Box {
 }
 
 const rowLength = 6;
-/** float32 holds a little over seven digits; more of them would be noise in the log. */
-const digits = 7;
-
 /**
- * Rows of x1, y1, x2, y2, score, class, as the model gives them ([1, N, 6] flat), with weak and doubled ones left out.
- * @returns the rows that stay, in px of the model's input: the payload of the dialect `xyxy-score-class`
+ * Boxes with limits of each label: the head of the built-in player tracker.
+ *
+ * Reads [1, boxes, 6]: x1, y1, x2, y2 in px of the model's input, score 0 to 1, class.
  */
-export function decodeBoxes(values: Float32Array, labels: readonly string[], options: BoxesOptions): PayloadRow[] {
+export const boxes = defineDecoder(boxesOptions, 'xyxy-score-class', (outputs, options, { labels }) => {
+  const { values } = readOutput(outputs, options.output, ['boxes', rowLength], 'boxes');
   const rows = readRows(values, labels, options).sort((a, b) => a.rank - b.rank || b.score - a.score);
-  return suppress(rows, options).map((row) => row.payload);
-}
+  return { payload: suppress(rows, options).map((row) => row.payload), issues: [] };
+});
 
-function readRows(values: Float32Array, labels: readonly string[], options: BoxesOptions): Row[] {
+function readRows(values: Float32Array | Float64Array, labels: readonly string[], options: BoxesOptions): Row[] {
   const rows: Row[] = [];
   for (let start = 0; start + rowLength <= values.length; start += rowLength) {
     const row = [...values.subarray(start, start + rowLength)];
@@ -69,6 +67,3 @@ function suppress(rows: readonly Row[], options: BoxesOptions): readonly Row[] {
   }
   return kept;
 }
-
-const jsonNumber = (value: number): number | string =>
-  Number.isFinite(value) ? Number(value.toPrecision(digits)) : String(value);

@@ -1,10 +1,14 @@
 import type { Box } from '../box.ts';
 import { fromInput, type Letterbox } from '../letterbox.ts';
+import type { Point } from '../oriented-box.ts';
 
 /** A box in the canonical form: px of the frame; a score from 0 to 1, or none where the model gave none. */
 export interface Detection extends Box {
   readonly label: string;
   readonly score?: number;
+  readonly text?: string;
+  /** Of a turned box its corners, in the order of the turn. */
+  readonly keypoints?: Point[];
 }
 
 export type IssueCode =
@@ -24,14 +28,19 @@ export interface Issue {
   readonly message: string;
 }
 
+type Corners = readonly [x1: unknown, y1: unknown, x2: unknown, y2: unknown];
+
 /** What a dialect found at one place of the payload: nothing is checked yet. Coordinates in px of the model's input. */
 export interface Candidate {
   readonly path: string;
-  readonly corners: readonly [x1: unknown, y1: unknown, x2: unknown, y2: unknown];
+  readonly corners: Corners;
   readonly score: unknown;
   readonly label: string | undefined;
   /** The label as it was written, for the message when it is unknown. */
   readonly labelRaw: unknown;
+  readonly text?: string;
+  /** In px of the model's input, and finite where the corners are. */
+  readonly keypoints?: readonly Point[];
 }
 
 export interface Normalised {
@@ -54,7 +63,16 @@ export function checkCandidate(candidate: Candidate, letterbox: Letterbox): Norm
   const { score, issues: scoreIssues } = checkScore(candidate);
   const issues = [...checkBox(box, path, letterbox), ...scoreIssues, ...checkLabel(candidate)];
   const label = candidate.label ?? `class ${show(candidate.labelRaw)}`;
-  return { detections: [{ label, ...box, ...(score === undefined ? {} : { score }) }], issues };
+  const detection = { label, ...box, ...(score === undefined ? {} : { score }), ...extrasOf(candidate, letterbox) };
+  return { detections: [detection], issues };
+}
+
+function extrasOf({ text, keypoints }: Candidate, letterbox: Letterbox): Pick<Detection, 'text' | 'keypoints'> {
+  const points = keypoints?.map(({ x, y }) => {
+    const { x1, y1 } = fromInput({ x1: x, y1: y, x2: x, y2: y }, letterbox);
+    return { x: x1, y: y1 };
+  });
+  return { ...(text === undefined ? {} : { text }), ...(points === undefined ? {} : { keypoints: points }) };
 }
 
 function checkBox(box: Box, path: string, { frame }: Letterbox): readonly Issue[] {

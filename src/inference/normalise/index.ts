@@ -1,5 +1,8 @@
 import type { Letterbox } from '../letterbox.ts';
 import { type Candidate, checkCandidate, type Issue, type Normalised } from './candidate.ts';
+import { readClassScore } from './dialects/class-score.ts';
+import { readTextScore } from './dialects/text-score.ts';
+import { readXywhrScoreClass } from './dialects/xywhr-score-class.ts';
 import { readXyxyScoreClass } from './dialects/xyxy-score-class.ts';
 
 export type { Detection, Issue, IssueCode, Normalised } from './candidate.ts';
@@ -10,9 +13,15 @@ export interface DialectReading {
   readonly issues: readonly Issue[];
 }
 
-type Dialect = (payload: unknown, labels: readonly string[]) => DialectReading;
+/** @param whole the box of the whole frame, for what a model says of all of it */
+type Dialect = (payload: unknown, labels: readonly string[], whole: Candidate['corners']) => DialectReading;
 
-const dialects = new Map<string, Dialect>([['xyxy-score-class', readXyxyScoreClass]]);
+const dialects = new Map<string, Dialect>([
+  ['xyxy-score-class', readXyxyScoreClass],
+  ['xywhr-score-class', readXywhrScoreClass],
+  ['class-score', readClassScore],
+  ['text-score', readTextScore],
+]);
 
 export const dialectNames: readonly string[] = [...dialects.keys()];
 
@@ -31,10 +40,14 @@ export function normalise({ dialect, payload, labels, letterbox }: RawOutput): N
     const message = `there is no dialect ${dialect}; there are: ${dialectNames.join(', ')}`;
     return { detections: [], issues: [{ code: 'unknown_dialect', path: '$', message }] };
   }
-  const { candidates, issues } = read(payload, labels);
+  const { candidates, issues } = read(payload, labels, wholeFrame(letterbox));
   const checked = candidates.map((candidate) => checkCandidate(candidate, letterbox));
   return {
     detections: checked.flatMap((one) => one.detections),
     issues: [...issues, ...checked.flatMap((one) => one.issues)],
   };
+}
+
+function wholeFrame({ frame, scale, scaleY, left, top }: Letterbox): Candidate['corners'] {
+  return [left, top, left + frame.width * scale, top + frame.height * scaleY];
 }
