@@ -16,6 +16,7 @@ import {
   tsYearMax,
   tsYearMin,
 } from '../dist/events/index.js';
+import { manifestJsonSchema } from '../dist/inference/index.js';
 import { environmentName, settingTable } from '../dist/settings.js';
 
 const typeNames = {
@@ -34,6 +35,7 @@ const pages = {
   'events.md': eventsPage(),
   'event.schema.json': `${JSON.stringify(eventJsonSchema(), null, 2)}\n`,
   'siltstone.schema.json': `${JSON.stringify(promotionJsonSchema(), null, 2)}\n`,
+  'plugin.schema.json': `${JSON.stringify(manifestJsonSchema(), null, 2)}\n`,
   'settings.md': settingsPage(),
   'errors.md': errorsPage(),
 };
