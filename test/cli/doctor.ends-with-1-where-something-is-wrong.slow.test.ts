@@ -34,7 +34,7 @@ test('verify ends with 0 where all is as the log says, and shows a table and end
   append('../events/event=log/date=2026-11-23/orphan.parquet', 'x');
   append(
     '../events/_delta_log/00000000000000000001.json',
-    '{"remove":{"path":"a"}}\n{"add":{"path":"gone","size":1,"partitionValues":{}}}\n',
+    '{"remove":{"path":"a","deletionTimestamp":1,"dataChange":true}}\n{"add":{"path":"gone","size":1,"modificationTime":1,"dataChange":true,"partitionValues":{}}}\n',
   );
   const ill = siltstone(['verify', '--warehouse', path]);
 
