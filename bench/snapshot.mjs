@@ -8,7 +8,7 @@
  */
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openEngine } from '../dist/engine.js';
@@ -112,6 +112,7 @@ async function main(rounds) {
     await writeCheckpointed(join(folder, 'streams'), 100_000, 100_000);
     writeCommits(join(folder, 'commits'), 1000);
     keepResult('snapshot', {
+      loadAverage: Math.round(loadavg()[0]),
       goal: 'loadSnapshot warm: 100,000 live files under 300 ms; 1,000 commits without a checkpoint under 200 ms',
       files100k: measure(join(folder, 'files'), rounds),
       files100kAndStreams100k: measure(join(folder, 'streams'), rounds),
