@@ -10,6 +10,8 @@ export const errorTable = {
   clickhouse_refused: 'Set CLICKHOUSE_USER and CLICKHOUSE_PASSWORD to a user who may read, with readonly = 0 or 2.',
   clickhouse_unreachable: 'Check --url, and that the server runs: `curl URL/ping` must say Ok.',
   closed: 'Open it again: nothing can be done with it after close().',
+  codec_missing:
+    'Install the package with `npm install node-av@6.1.1`, or the program ffmpeg 5.1 or newer: `apt install ffmpeg`, `brew install ffmpeg`.',
   commit_outcome_unknown: 'Run `siltstone verify`; nothing was deleted, and the same command may be run again.',
   conflict: 'Another process committed first, many times over. Run the command again.',
   device_unavailable: 'Run `siltstone devices` to see why, or leave out --strict-device to fall back to the CPU.',
@@ -22,7 +24,7 @@ export const errorTable = {
   lake_damaged:
     'Run `siltstone repair`: it says what is wrong and what it would do, and changes nothing without --yes.',
   lake_too_new: 'Use the siltstone version that wrote this warehouse, or a newer one.',
-  media_unreadable: 'Check the file with a player; docs/media.md says how to get a decoder.',
+  media_unreadable: 'Check the file with a player; docs/media.md says what is read.',
   plugin_broken: 'Run `siltstone plugins` for the reason, and correct its manifest or model.',
   version_gone:
     '`siltstone query "from lake_commits"` lists the versions; log_retention_ms and vacuum_retention_ms say how far back they go.',

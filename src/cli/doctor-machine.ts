@@ -1,13 +1,11 @@
-import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { promisify } from 'node:util';
-import { messageOf } from '../errors.ts';
-import { probeDevices } from '../inference/index.ts';
+import { errorTable, messageOf } from '../errors.ts';
+import { probeDevices, videoCodecName } from '../inference/index.ts';
 import type { Finding } from '../query/index.ts';
 
 /** Whether this machine can run what siltstone runs. */
 export async function examineMachine(): Promise<readonly Finding[]> {
-  return [node(), ...(await devices()), await videoDecoder()];
+  return [node(), ...(await devices()), await videoCodec()];
 }
 
 function node(): Finding {
@@ -44,16 +42,16 @@ async function devices(): Promise<readonly Finding[]> {
   ];
 }
 
-/** Loaded in a process of its own: a native library that does not fit this machine takes its process with it. */
-async function videoDecoder(): Promise<Finding> {
+async function videoCodec(): Promise<Finding> {
   const of = 'video';
   try {
-    const script = `await import(${JSON.stringify(import.meta.resolve('node-av/api'))})`;
-    await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', script]);
-    return { state: 'ok', of, found: 'node-av decodes' };
+    return { state: 'ok', of, found: `${await videoCodecName()} reads and writes videos` };
   } catch (error) {
-    const reason = messageOf(error).trim().split('\n').at(-1);
-    const remedy = 'Pictures work without it. For videos: `npm install node-av`; docs/media.md says more.';
-    return { state: 'warning', of, found: `node-av cannot be loaded: ${reason}`, remedy };
+    return {
+      state: 'warning',
+      of,
+      found: messageOf(error),
+      remedy: `Pictures work without it. ${errorTable.codec_missing}`,
+    };
   }
 }

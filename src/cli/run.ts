@@ -14,6 +14,7 @@ interface RunOptions extends CommonOptions {
   readonly frames?: number;
   readonly threads: number;
   readonly still?: string;
+  readonly video?: string;
   readonly strictDevice?: boolean;
   readonly json?: boolean;
 }
@@ -21,33 +22,40 @@ interface RunOptions extends CommonOptions {
 export function addRun(program: Command): void {
   addCommand(program, {
     name: 'run',
-    summary: 'runs a plugin over a picture or a video: one job, in a process of its own',
+    summary: 'runs a plugin over pictures or a video: one job, in a process of its own',
     details:
-      'Exit code 0 when the job is done, 1 when it failed. Everything that happens in it is an event in the warehouse.',
+      'The input is a picture, a video, a folder of pictures, or a pattern in quotes; pictures come in natural order, ' +
+      '9.png before 10.png, and files that are none are left out and told. Exit code 0 when the job is done, 1 when it ' +
+      'failed. Everything that happens in it is an event in the warehouse. --still and --video appear only when they ' +
+      'are whole: a job that fails or is ended leaves no half file.',
     examples: [
       ['siltstone run player-tracker match.mp4', 'on the CPU'],
       [
         'siltstone run player-tracker match.mp4 --device gpu --still out.png',
         'on a GPU where one runs, with a picture',
       ],
+      ['siltstone run player-tracker match.mp4 --video seen.mp4', 'with its boxes and labels, as a video'],
+      ['siltstone run player-tracker photos/', 'over the pictures of a folder'],
+      ["siltstone run player-tracker 'photos/*.jpg' --frames 100", 'over the first hundred that match'],
     ],
   })
     .argument('<plugin>', 'a plugin of `siltstone plugins`')
-    .argument('<input>', 'path of a picture or a video')
+    .argument('<input>', 'a picture, a video, a folder of pictures, or a pattern in quotes')
     .addOption(new Option('--device <device>', 'what to run on').choices(['cpu', 'gpu']).default('cpu'))
     .option('--strict-device', 'fails instead of running on another device')
     .option('--tool <tool>', 'a tool of the plugin (default: its first)')
     .option('--job <id>', 'the job’s id (default: a new one)', jobId)
     .option('--frames <count>', 'so many frames at most', wholeNumber(1))
     .option('--threads <count>', 'threads of the model and of the decoder', wholeNumber(1), 1)
-    .option('--still <file>', 'saves the last frame with its overlay as PNG')
+    .option('--still <file>', 'saves the last frame with its overlay, as JPEG where the name ends so, else as PNG')
+    .option('--video <file>', 'saves all frames with their overlay as MP4')
     .option('--json', 'gives the result as JSON')
     .action(run);
 }
 
 async function run(plugin: string, input: string, options: RunOptions): Promise<void> {
   const { warehouse } = settingsOf(options);
-  const { device, tool, frames: framesMax, threads, strictDevice = false, still } = options;
+  const { device, tool, frames: framesMax, threads, strictDevice = false, still, video } = options;
   const bars = openBars();
   const bar = bars.bar(plugin, 'frames');
   const result = await runJob({
@@ -63,6 +71,7 @@ async function run(plugin: string, input: string, options: RunOptions): Promise<
     ...(options.job !== undefined && { jobId: options.job }),
     ...(framesMax !== undefined && { framesMax }),
     ...(still !== undefined && { still: { frame: lastFrame, path: still } }),
+    ...(video !== undefined && { video }),
   }).finally(bars.close);
   if (options.json) await writeJson(result);
   else await printResult(result);
@@ -74,7 +83,7 @@ async function run(plugin: string, input: string, options: RunOptions): Promise<
 const lastFrame = Number.MAX_SAFE_INTEGER;
 
 async function printResult(result: JobResult): Promise<void> {
-  const { jobId, status, frameCount, detectionCount, issueCount, durationMs, device, stillPath } = result;
+  const { jobId, status, frameCount, detectionCount, issueCount, durationMs, device, stillPath, videoPath } = result;
   const counts = [
     countText(frameCount, 'frame'),
     countText(detectionCount, 'detection'),
@@ -82,6 +91,8 @@ async function printResult(result: JobResult): Promise<void> {
   ];
   await writeLine(`${jobId} ${status}: ${counts.join(', ')} in ${durationText(durationMs)}`);
   if (stillPath !== undefined) await writeLine(`picture: ${stillPath}`);
+  if (videoPath !== undefined) await writeLine(`video: ${videoPath}`);
+  for (const note of result.notes ?? []) say(note);
   if (device?.fallback) say(`asked for ${device.requested}, ran on ${device.used}: ${reasonOf(device)}`);
 }
 

@@ -4,3 +4,4 @@ export type { JobProgress, JobResult, JobStatus } from './job-messages.ts';
 export { type Manifest, manifestJsonSchema } from './manifest.ts';
 export { probeDevices } from './probe.ts';
 export { type ListedPlugin, listPlugins, type Plugin } from './registry.ts';
+export { videoCodecName } from './video-codec-name.ts';

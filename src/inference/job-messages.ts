@@ -14,6 +14,7 @@ export const jobRequestSchema = z.strictObject({
   threads: z.int().min(1),
   framesMax: z.int().min(1).optional(),
   still: z.strictObject({ frame: z.int().min(0), path: z.string() }).optional(),
+  video: z.string().optional(),
 });
 
 export type JobRequest = z.infer<typeof jobRequestSchema>;
@@ -38,6 +39,10 @@ export interface JobResult {
   readonly device?: DeviceChoice;
   /** The annotated picture that was asked for. */
   readonly stillPath?: string;
+  /** The annotated video that was asked for; a job that does not end as `done` leaves none. */
+  readonly videoPath?: string;
+  /** What the input left out, and why; absent where it was all read. */
+  readonly notes?: readonly string[];
   readonly error?: { readonly code: string; readonly message: string };
 }
 

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { v7 as uuidv7 } from 'uuid';
@@ -10,12 +11,13 @@ import { lastOutput } from './child-output.ts';
 import { elapsedMs } from './clock.ts';
 import type { Device } from './device.ts';
 import { cancelMessage, type JobMessage, type JobProgress, type JobRequest, type JobResult } from './job-messages.ts';
+import { partPathOf } from './media/whole-file.ts';
 
 export interface JobOptions {
   readonly warehouse: string;
   /** Id of the plugin. */
   readonly plugin: string;
-  /** Path of a picture or a video. */
+  /** Path of a picture, a video or a folder of pictures, or a pattern of pictures. */
   readonly input: string;
   readonly device?: Device;
   /** The plugin's first where it is left out. */
@@ -28,8 +30,10 @@ export interface JobOptions {
   readonly threads?: number;
   /** Folders of plugins beside the built-in ones. */
   readonly pluginDirs?: readonly string[];
-  /** Saves a frame with its overlay as PNG: this one, or the last where the input is shorter. */
+  /** Saves a frame with its overlay as PNG or JPEG: this one, or the last where the input is shorter. */
   readonly still?: { readonly frame: number; readonly path: string };
+  /** Saves all frames with their overlay as MP4. */
+  readonly video?: string;
   readonly onProgress?: (progress: JobProgress) => void;
   /** Cancels the job. */
   readonly signal?: AbortSignal;
@@ -58,12 +62,13 @@ export async function runJob(options: JobOptions): Promise<JobResult> {
   });
   const { result, reason } = await attend(child, options);
   if (result !== undefined) return result;
+  await removeParts(request);
   const status = options.signal?.aborted ? 'cancelled' : 'error';
   return recordLost(request, { status, reason, durationMs: elapsedMs(startedAt) });
 }
 
 function requestOf(options: JobOptions): JobRequest {
-  const { plugin, tool, framesMax, still, jobId = uuidv7(), threads = 1, device = 'cpu' } = options;
+  const { plugin, tool, framesMax, still, video, jobId = uuidv7(), threads = 1, device = 'cpu' } = options;
   if (!jobIdPattern.test(jobId)) {
     throw new SiltstoneError('bad_usage', `${JSON.stringify(jobId)} is no job id: it does not match ${jobIdPattern}`);
   }
@@ -79,6 +84,7 @@ function requestOf(options: JobOptions): JobRequest {
     threads,
     framesMax,
     still: still && { frame: still.frame, path: resolve(still.path) },
+    video: video && resolve(video),
   };
 }
 
@@ -117,6 +123,12 @@ interface Lost {
   readonly status: 'error' | 'cancelled';
   readonly reason: string;
   readonly durationMs: number;
+}
+
+/** What a process that was killed had begun to write. */
+async function removeParts({ still, video, jobId }: JobRequest): Promise<void> {
+  const begun = [still?.path, video].filter((path) => path !== undefined);
+  await Promise.all(begun.map((path) => rm(partPathOf(path, jobId), { force: true })));
 }
 
 /** A process that was killed cannot say so itself: its end is told in a stream of this process. */

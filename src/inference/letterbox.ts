@@ -57,6 +57,26 @@ export function makeFitter(frame: Size, input: Size, fit: Fit = 'letterbox'): (r
   };
 }
 
+/** What fits frames of any size, made anew only where a frame has another size than the one before. */
+export function makeFitters(input: Size, fit: Fit): (frame: Size) => Fitter {
+  let last: Fitter | undefined;
+  return (frame) => {
+    const known = last?.letterbox.frame;
+    if (last !== undefined && known?.width === frame.width && known.height === frame.height) return last;
+    const size = sizeOf(frame);
+    last = { fit: makeFitter(size, input, fit), letterbox: letterboxOf(size, input, fit) };
+    return last;
+  };
+}
+
+interface Fitter {
+  readonly fit: (rgba: Uint8Array) => Uint8Array;
+  readonly letterbox: Letterbox;
+}
+
+/** Without the rest that a frame holds. */
+export const sizeOf = ({ width, height }: Size): Size => ({ width, height });
+
 /** The same bytes as the canvas wants them, not copied. */
 export function imageOf(rgba: Uint8Array, { width, height }: Size): ImageData {
   const clamped = new Uint8ClampedArray(rgba.buffer as ArrayBuffer, rgba.byteOffset, rgba.length);

@@ -2,7 +2,8 @@ import { SiltstoneError } from '../errors.ts';
 import { chooseDevice, gpuProvidersOf } from './device.ts';
 import { openForm } from './forms/index.ts';
 import { modelInputOf } from './input.ts';
-import { type Media, openMedia } from './media/index.ts';
+import type { JobRequest } from './job-messages.ts';
+import { type Media, openMedia, openVideoFile, type VideoFile } from './media/index.ts';
 import { makeOverlay, type Overlay } from './overlay/draw.ts';
 import type { PipelineJob } from './pipeline.ts';
 import { type ProbeModel, probe } from './probe.ts';
@@ -18,6 +19,8 @@ export interface Stages {
   readonly media: Media;
   readonly runTool: ToolRun;
   readonly overlay: Overlay;
+  /** Where an annotated video was asked for. */
+  readonly video: VideoFile | undefined;
 }
 
 export interface Closable {
@@ -29,18 +32,38 @@ export interface Closable {
  * @throws SiltstoneError, or the reason of the job's signal
  */
 export async function openStages(job: PipelineJob, opened: Closable[]): Promise<Stages> {
-  const { request, emitter } = job;
+  const { request } = job;
   const plugin = await findPlugin(request.plugin, request.pluginDirs);
   const tool = toolOf(plugin, request.tool);
   const media = await openMedia(request.input, request.threads);
   opened.push(media);
+  noteWhatIsLeftOut(job, media);
   const provider = await decideProvider(job, plugin);
-  const form = await openForm(plugin, { tool: tool.name, frame: media, provider, threads: request.threads });
+  const form = await openForm(plugin, { tool: tool.name, provider, threads: request.threads });
   opened.push(form);
-  const overlay = makeOverlay(media);
-  if (!overlay.hasText) emitter.log({ level: 'warn', message: 'no font is installed: boxes are drawn without labels' });
+  const overlay = makeOverlay();
+  const video = await openVideo(request, media);
+  if (video) opened.push(video);
   const runTool = makeToolRun({ plugin, tool, form });
-  return { plugin, tool: tool.name, provider, media, runTool, overlay };
+  return { plugin, tool: tool.name, provider, media, runTool, overlay, video };
+}
+
+function noteWhatIsLeftOut({ emitter, tally }: PipelineJob, { notes }: Media): void {
+  if (notes.length > 0) tally.notes = notes;
+  for (const message of notes) emitter.log({ level: 'warn', message });
+}
+
+async function openVideo({ video, jobId, threads }: JobRequest, media: Media): Promise<VideoFile | undefined> {
+  if (video === undefined) return undefined;
+  const { width, height, framesPerSecond } = media;
+  return await openVideoFile({
+    path: video,
+    jobId,
+    threads,
+    width,
+    height,
+    ...(framesPerSecond && { framesPerSecond }),
+  });
 }
 
 /** @throws SiltstoneError `device_unavailable` where nothing is left to run on; that is recorded as well. */

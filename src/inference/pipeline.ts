@@ -1,11 +1,10 @@
-import { writeFile } from 'node:fs/promises';
 import type { JobEmitter } from '../emitters/index.ts';
 import { messageOf } from '../errors.ts';
 import { elapsedMs, roundMs } from './clock.ts';
 import type { DeviceChoice } from './device.ts';
 import { makeFrameRate } from './frame-rate.ts';
 import type { JobProgress, JobRequest } from './job-messages.ts';
-import type { Frame } from './media/index.ts';
+import { type Frame, type Pixels, type VideoFile, writeStill } from './media/index.ts';
 import { type Closable, openStages, type Stages } from './open-stages.ts';
 import type { Overlay } from './overlay/draw.ts';
 import type { ToolResult, TrackedDetection } from './tool-run.ts';
@@ -25,6 +24,8 @@ export interface Tally {
   detectionCount: number;
   issueCount: number;
   stillPath?: string;
+  videoPath?: string;
+  notes?: readonly string[];
 }
 
 /**
@@ -45,19 +46,22 @@ export async function runPipeline(job: PipelineJob, onRunning: () => void): Prom
 
 async function runFrames(job: PipelineJob, stages: Stages): Promise<void> {
   const { request, tally, signal } = job;
-  const { media, overlay } = stages;
+  const { media, overlay, video } = stages;
   const framesTotal = lowest(media.frameCount, request.framesMax);
   const frameRate = makeFrameRate(performance.now());
+  let drawn: Pixels | undefined;
   for await (const frame of media.frames) {
     signal.throwIfAborted();
     const detections = await runTool(job, stages, frame);
-    drawFrame(job, stages.overlay, { frame, detections, frameRate });
+    drawn = drawFrame(job, overlay, { frame, detections, frameRate });
+    await video?.add({ ...drawn, timeMs: frame.timeMs });
     tally.frameCount++;
     job.onProgress({ framesDone: tally.frameCount, ...(framesTotal === undefined ? {} : { framesTotal }) });
-    if (frame.index === request.still?.frame) await saveStill(job, overlay);
+    if (frame.index === request.still?.frame) await saveStill(job, drawn);
     if (tally.frameCount === request.framesMax) break;
   }
-  if (tally.stillPath === undefined) await saveStill(job, overlay);
+  if (tally.stillPath === undefined && drawn !== undefined) await saveStill(job, drawn);
+  await finishVideo(job, video);
 }
 
 async function runTool(job: PipelineJob, stages: Stages, frame: Frame): Promise<readonly TrackedDetection[]> {
@@ -65,7 +69,7 @@ async function runTool(job: PipelineJob, stages: Stages, frame: Frame): Promise<
   const run = { plugin: plugin.manifest.id, tool, frame_index: frame.index, provider };
   const startedAt = performance.now();
   try {
-    const result = await stages.runTool(frame.rgba);
+    const result = await stages.runTool(frame);
     job.emitter.pluginRun({
       ...run,
       success: true,
@@ -108,10 +112,10 @@ interface DrawnFrame {
   readonly frameRate: (nowMs: number) => number;
 }
 
-function drawFrame({ emitter }: PipelineJob, overlay: Overlay, { frame, detections, frameRate }: DrawnFrame): void {
-  const { index, width, height, rgba } = frame;
+function drawFrame({ emitter }: PipelineJob, overlay: Overlay, { frame, detections, frameRate }: DrawnFrame): Pixels {
+  const { index, width, height } = frame;
   const startedAt = performance.now();
-  overlay.draw(rgba, detections);
+  const drawn = overlay.draw(frame, detections);
   const drawnAt = performance.now();
   emitter.overlayFrame({
     frame_index: index,
@@ -123,11 +127,18 @@ function drawFrame({ emitter }: PipelineJob, overlay: Overlay, { frame, detectio
     width,
     height,
   });
+  return drawn;
 }
 
-async function saveStill({ request, tally }: PipelineJob, overlay: Overlay): Promise<void> {
+async function finishVideo({ request, tally }: PipelineJob, video: VideoFile | undefined): Promise<void> {
+  if (video === undefined || request.video === undefined) return;
+  await video.finish();
+  tally.videoPath = request.video;
+}
+
+async function saveStill({ request, tally }: PipelineJob, drawn: Pixels): Promise<void> {
   if (request.still === undefined) return;
-  await writeFile(request.still.path, await overlay.png());
+  await writeStill(request.still.path, request.jobId, drawn);
   tally.stillPath = request.still.path;
 }
 

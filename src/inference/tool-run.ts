@@ -1,6 +1,6 @@
 import type { FormOutput, OpenForm } from './forms/index.ts';
-import type { Letterbox } from './letterbox.ts';
 import type { Tool } from './manifest.ts';
+import type { Pixels } from './media/index.ts';
 import { type Detection, type Issue, normalise } from './normalise/index.ts';
 import type { Plugin } from './registry.ts';
 import { makeTracker } from './track/tracker.ts';
@@ -11,12 +11,11 @@ export interface TrackedDetection extends Detection {
 
 /** What a tool made of one frame. Times in ms. */
 export interface ToolResult extends FormOutput {
-  readonly letterbox: Letterbox;
   readonly detections: readonly TrackedDetection[];
   readonly issues: readonly Issue[];
 }
 
-export type ToolRun = (rgba: Uint8Array) => Promise<ToolResult>;
+export type ToolRun = (frame: Pixels) => Promise<ToolResult>;
 
 interface ToolRunOptions {
   readonly plugin: Plugin;
@@ -28,16 +27,15 @@ interface ToolRunOptions {
 export function makeToolRun({ plugin, tool, form }: ToolRunOptions): ToolRun {
   const { labels } = plugin;
   const { dialect } = plugin.manifest;
-  const { letterbox } = form;
   const tracker = tool.tracks ? makeTracker() : undefined;
-  return async (rgba) => {
-    const output = await form.run(rgba);
+  return async (frame) => {
+    const output = await form.run(frame);
     const startedAt = performance.now();
-    const { detections, issues } = normalise({ dialect, payload: output.payload, labels, letterbox });
+    const { payload, letterbox } = output;
+    const { detections, issues } = normalise({ dialect, payload, labels, letterbox });
     const trackIds = tracker?.update(detections) ?? [];
     return {
       ...output,
-      letterbox,
       issues: [...output.issues, ...issues],
       detections: detections.map((detection, i) => withTrack(detection, trackIds[i])),
       postprocessMs: output.postprocessMs + performance.now() - startedAt,

@@ -14,7 +14,9 @@ describe('the player tracker', () => {
   test('finds the players of scenes that it was not tuned on', async () => {
     const scenes = Array.from({ length: 16 }, (_, i) => makeScene(201 + i)(i * 130));
     const tool = await openToolRun();
-    const results = await Promise.all(scenes.map(({ rgba }) => tool.run(new Uint8Array(rgba.buffer))));
+    const results = await Promise.all(
+      scenes.map(({ rgba }) => tool.run({ width: 1280, height: 720, rgba: new Uint8Array(rgba.buffer) })),
+    );
     await tool.close();
     const score = scoreOf(
       scenes.map(({ objects }) => objects),

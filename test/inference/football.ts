@@ -36,8 +36,7 @@ export async function readTruth(): Promise<readonly (readonly SceneObject[])[]> 
 export async function openToolRun(): Promise<{ readonly run: ToolRun; close(): Promise<void> }> {
   const plugin = await findPlugin('player-tracker');
   const tool = toolOf(plugin);
-  const frame = { width: 1280, height: 720 };
-  const form = await openForm(plugin, { tool: tool.name, frame, provider: 'cpu', threads: 1 });
+  const form = await openForm(plugin, { tool: tool.name, provider: 'cpu', threads: 1 });
   return { run: makeToolRun({ plugin, tool, form }), close: () => form.close() };
 }
 
@@ -45,7 +44,7 @@ export async function detectInClip(): Promise<readonly (readonly TrackedDetectio
   const media = await openMedia(clipPath, 1);
   const tool = await openToolRun();
   const found = [];
-  for await (const frame of media.frames) found.push((await tool.run(frame.rgba)).detections);
+  for await (const frame of media.frames) found.push((await tool.run(frame)).detections);
   await tool.close();
   await media.close();
   return found;

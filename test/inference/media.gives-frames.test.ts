@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { createCanvas } from '@napi-rs/canvas';
 import { describe, expect, test } from 'vitest';
 import { type Media, openMedia } from '../../src/inference/media/index.ts';
-import { loadLibav } from '../../src/inference/media/libav.ts';
 import { clipPath } from './football.ts';
 import { tempDir } from './temp-dir.ts';
 
@@ -31,15 +30,6 @@ describe('a video', () => {
     const path = await fileOf('damaged.mp4', clip.fill(0x55, 400_000, 500_000));
 
     await expect(openMedia(path, 1).then(readAll)).rejects.toMatchObject({ code: 'media_unreadable' });
-  });
-
-  test('needs node-av, and says so where it is missing', async () => {
-    const missing = () => Promise.reject(new Error("Cannot find package 'node-av'"));
-
-    await expect(loadLibav(missing)).rejects.toMatchObject({
-      code: 'media_unreadable',
-      message: expect.stringContaining('the optional package node-av, which cannot be loaded: Cannot find package'),
-    });
   });
 });
 

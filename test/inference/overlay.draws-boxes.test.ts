@@ -1,43 +1,63 @@
+import { createCanvas } from '@napi-rs/canvas';
 import { describe, expect, test } from 'vitest';
 import { letterboxOf, makeFitter } from '../../src/inference/letterbox.ts';
 import { makeOverlay } from '../../src/inference/overlay/draw.ts';
-import { canDrawText } from '../../src/inference/overlay/font.ts';
+import { overlayFont } from '../../src/inference/overlay/font.ts';
 
 const size = { width: 100, height: 80 };
 const black = () => new Uint8Array(size.width * size.height * 4).map((_, i) => (i % 4 === 3 ? 255 : 0));
+const frame = () => ({ ...size, rgba: black() });
 const pixel = (rgba: Uint8Array, x: number, y: number) => [...rgba.subarray((y * size.width + x) * 4).subarray(0, 3)];
 
 describe('the overlay', () => {
   test('draws a box in the colour of its label, and leaves the rest', () => {
-    const drawn = makeOverlay(size).draw(black(), [{ label: 'red', track_id: 7, x1: 20, y1: 30, x2: 60, y2: 70 }]);
+    const drawn = makeOverlay().draw(frame(), [{ label: 'red', track_id: 7, x1: 20, y1: 30, x2: 60, y2: 70 }]);
 
-    expect(pixel(drawn, 20, 50)).toEqual([255, 48, 64]);
-    expect(pixel(drawn, 40, 50)).toEqual([0, 0, 0]);
-    expect(pixel(drawn, 90, 10)).toEqual([0, 0, 0]);
+    expect(pixel(drawn.rgba, 20, 50)).toEqual([255, 48, 64]);
+    expect(pixel(drawn.rgba, 40, 50)).toEqual([0, 0, 0]);
+    expect(pixel(drawn.rgba, 90, 10)).toEqual([0, 0, 0]);
   });
 
   test('begins every frame anew', () => {
-    const overlay = makeOverlay(size);
-    overlay.draw(black(), [{ label: 'red', x1: 20, y1: 30, x2: 60, y2: 70 }]);
+    const overlay = makeOverlay();
+    overlay.draw(frame(), [{ label: 'red', x1: 20, y1: 30, x2: 60, y2: 70 }]);
 
-    expect(pixel(overlay.draw(black(), []), 20, 50)).toEqual([0, 0, 0]);
+    expect(pixel(overlay.draw(frame(), []).rgba, 20, 50)).toEqual([0, 0, 0]);
   });
 
   test('draws a box that reaches out of the frame', () => {
-    const drawn = makeOverlay(size).draw(black(), [{ label: 'blue', x1: -20, y1: -10, x2: 30, y2: 40 }]);
-    expect(pixel(drawn, 29, 30)).toEqual([79, 140, 255]);
+    const drawn = makeOverlay().draw(frame(), [{ label: 'blue', x1: -20, y1: -10, x2: 30, y2: 40 }]);
+    expect(pixel(drawn.rgba, 29, 30)).toEqual([79, 140, 255]);
   });
 
-  test('gives the frame drawn last as PNG', async () => {
-    const overlay = makeOverlay(size);
-    overlay.draw(black(), []);
-    expect([...(await overlay.png()).subarray(1, 4)]).toEqual([...Buffer.from('PNG')]);
-  });
-});
+  test('takes a frame of another size than the one before', () => {
+    const overlay = makeOverlay();
+    overlay.draw(frame(), []);
+    const drawn = overlay.draw({ width: 3, height: 2, rgba: new Uint8Array(24).fill(255) }, []);
 
-test('a canvas without fonts is found out', () => {
-  expect(canDrawText({ font: '', measureText: () => ({ width: 0 }) }, '13px sans-serif')).toBe(false);
-  expect(canDrawText({ font: '', measureText: () => ({ width: 9 }) }, '13px sans-serif')).toBe(true);
+    expect(drawn).toMatchObject({ width: 3, height: 2 });
+    expect([...drawn.rgba]).toEqual(Array(24).fill(255));
+  });
+
+  test('writes its labels in the bundled font, whatever fonts the machine has', () => {
+    const context = createCanvas(1, 1).getContext('2d');
+    context.font = overlayFont(13);
+    const widths = ['#7 player', 'Ωμέγα', 'Игрок'].map((text) => context.measureText(text).width);
+
+    expect(widths).toEqual([58.15, 41.78, 39.24].map((width) => expect.closeTo(width, 1)));
+  });
+
+  test('draws a label that can be seen, also on the second frame', () => {
+    const overlay = makeOverlay();
+    const boxes = [{ label: 'red', x1: 20, y1: 30, x2: 60, y2: 70 }];
+    overlay.draw({ width: 3, height: 2, rgba: new Uint8Array(24).fill(255) }, boxes);
+    const { rgba } = overlay.draw(frame(), boxes);
+    const dark = Array.from({ length: 300 }, (_, i) => pixel(rgba, 22 + (i % 30), 16 + Math.floor(i / 30))).filter(
+      ([red = 255]) => red < 60,
+    );
+
+    expect(dark.length).toBeGreaterThan(20);
+  });
 });
 
 describe('the letterbox', () => {

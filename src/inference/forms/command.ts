@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { messageOf, SiltstoneError } from '../../errors.ts';
-import { letterboxOf } from '../letterbox.ts';
+import { letterboxOf, sizeOf } from '../letterbox.ts';
 import type { CommandPlugin } from '../registry.ts';
 import { type CommandProcess, startCommand } from './command-process.ts';
 import type { FormOptions, OpenForm, Payload } from './form.ts';
@@ -19,17 +19,16 @@ const answerSchema = z.union([
  * It answers one line on stdout: `{"frame", "payload"}` in px of the frame, or `{"frame", "error"}`. What it writes to
  * stderr is told where it fails. When stdin ends, it is to end.
  */
-export async function openCommandForm(plugin: CommandPlugin, { tool, frame }: FormOptions): Promise<OpenForm> {
+export async function openCommandForm(plugin: CommandPlugin, { tool }: FormOptions): Promise<OpenForm> {
   const { manifest, folder, labels } = plugin;
   const scratch = await mkdtemp(join(tmpdir(), 'siltstone-frames-'));
   const path = join(scratch, 'frame.rgba');
   const command = startCommand(manifest.command, folder);
   let count = 0;
   return {
-    letterbox: letterboxOf(frame, frame),
-    async run(rgba) {
+    async run(frame) {
       const startedAt = performance.now();
-      await writeFile(path, rgba);
+      await writeFile(path, frame.rgba);
       const writtenAt = performance.now();
       const index = count++;
       const { width, height } = frame;
@@ -38,6 +37,7 @@ export async function openCommandForm(plugin: CommandPlugin, { tool, frame }: Fo
       return {
         payload,
         issues: [],
+        letterbox: letterboxOf(sizeOf(frame), frame),
         preprocessMs: writtenAt - startedAt,
         inferenceMs: performance.now() - writtenAt,
         postprocessMs: 0,

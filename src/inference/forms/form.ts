@@ -1,5 +1,6 @@
 import type { z } from 'zod';
-import type { Letterbox, Size } from '../letterbox.ts';
+import type { Letterbox } from '../letterbox.ts';
+import type { Pixels } from '../media/index.ts';
 import type { Issue } from '../normalise/index.ts';
 import type { Provider } from '../runtime.ts';
 
@@ -10,17 +11,20 @@ export type Payload = z.core.util.JSONType;
 export interface FormOutput {
   readonly payload: Payload;
   readonly issues: readonly Issue[];
+  /** How the frame lies where the payload's px are counted. */
+  readonly letterbox: Letterbox;
   readonly preprocessMs: number;
   readonly inferenceMs: number;
   readonly postprocessMs: number;
 }
 
-/** A plugin opened for the frames of one input, whatever its form. Frames come one after the other, in their order. */
+/**
+ * A plugin opened for the frames of one input, whatever its form. Frames come one after the other, in their order; one may
+ * have another size than the one before.
+ */
 export interface OpenForm {
-  /** How a frame lies where the payload's px are counted. */
-  readonly letterbox: Letterbox;
   /** @throws Error where the plugin fails: the job cannot go on */
-  run(rgba: Uint8Array): Promise<FormOutput>;
+  run(frame: Pixels): Promise<FormOutput>;
   /** May be called twice. */
   close(): Promise<void>;
 }
@@ -28,8 +32,6 @@ export interface OpenForm {
 export interface FormOptions {
   /** Name of the tool. */
   readonly tool: string;
-  /** Size of the frames. */
-  readonly frame: Size;
   readonly provider: Provider;
   readonly threads: number;
 }

@@ -1,7 +1,7 @@
 import { messageOf, SiltstoneError } from '../../errors.ts';
 import { checkOutputs, decode } from '../decoders/index.ts';
 import { blackInput, makePacker, modelInputOf } from '../input.ts';
-import { letterboxOf, makeFitter } from '../letterbox.ts';
+import { makeFitters } from '../letterbox.ts';
 import type { ModelPlugin } from '../registry.ts';
 import { openRuntime, type Runtime } from '../runtime.ts';
 import type { FormOptions, OpenForm } from './form.ts';
@@ -11,13 +11,13 @@ export async function openModelForm(plugin: ModelPlugin, options: FormOptions): 
   const { manifest, labels } = plugin;
   const { input, decoder } = manifest;
   const runtime = await openModel(plugin, options);
-  const fit = makeFitter(options.frame, input, input.fit);
+  const fitterFor = makeFitters(input, input.fit);
   const pack = makePacker(input);
   return {
-    letterbox: letterboxOf(options.frame, input, input.fit),
-    async run(rgba) {
+    async run(frame) {
       const startedAt = performance.now();
-      const packed = pack(fit(rgba));
+      const { fit, letterbox } = fitterFor(frame);
+      const packed = pack(fit(frame.rgba));
       const packedAt = performance.now();
       const outputs = await runtime.run(packed);
       const inferredAt = performance.now();
@@ -25,6 +25,7 @@ export async function openModelForm(plugin: ModelPlugin, options: FormOptions): 
       return {
         payload,
         issues,
+        letterbox,
         preprocessMs: packedAt - startedAt,
         inferenceMs: inferredAt - packedAt,
         postprocessMs: performance.now() - inferredAt,

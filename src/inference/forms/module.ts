@@ -1,6 +1,6 @@
 import { pathToFileURL } from 'node:url';
 import { messageOf, SiltstoneError } from '../../errors.ts';
-import { letterboxOf } from '../letterbox.ts';
+import { letterboxOf, sizeOf } from '../letterbox.ts';
 import type { ModulePlugin } from '../registry.ts';
 import type { FormOptions, OpenForm, Payload } from './form.ts';
 
@@ -25,17 +25,18 @@ interface PluginModule {
  * A JavaScript module: `run(frame)` gives the payload of the manifest's dialect, in px of the frame, at once or as a
  * promise; `close()`, where there is one, is called at the end. It runs in the process of the job.
  */
-export async function openModuleForm(plugin: ModulePlugin, { tool, frame }: FormOptions): Promise<OpenForm> {
+export async function openModuleForm(plugin: ModulePlugin, { tool }: FormOptions): Promise<OpenForm> {
   const { run, close } = await loadModule(plugin);
-  const { width, height } = frame;
   let count = 0;
   let isClosed = false;
   return {
-    letterbox: letterboxOf(frame, frame),
-    async run(rgba) {
+    async run(frame) {
+      const { width, height, rgba } = frame;
       const startedAt = performance.now();
       const payload = (await run({ frame: count++, width, height, rgba, tool, labels: plugin.labels })) as Payload;
-      return { payload, issues: [], preprocessMs: 0, inferenceMs: performance.now() - startedAt, postprocessMs: 0 };
+      const inferenceMs = performance.now() - startedAt;
+      const letterbox = letterboxOf(sizeOf(frame), frame);
+      return { payload, issues: [], letterbox, preprocessMs: 0, inferenceMs, postprocessMs: 0 };
     },
     async close() {
       if (isClosed) return;

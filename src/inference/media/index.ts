@@ -1,40 +1,20 @@
-import { open } from 'node:fs/promises';
-import { messageOf, SiltstoneError } from '../../errors.ts';
 import type { Media } from './frame.ts';
-import { isImage, openImage } from './image.ts';
+import { resolveInput } from './input.ts';
+import { openPictures } from './pictures.ts';
 import { openVideo } from './video.ts';
 
-export type { Frame, Media } from './frame.ts';
+export type { Frame, Media, Pixels } from './frame.ts';
+export { writeStill } from './still.ts';
+export { openVideoFile, type VideoFile } from './write-video.ts';
 
 /**
- * Opens a picture or a video by what it holds; the name does not matter.
- * @param threads threads of the video decoder
- * @throws SiltstoneError `file_not_readable`, `media_unreadable`
+ * Opens a picture, a video, a folder of pictures or a pattern of them.
+ * @param threads threads of the decoder
+ * @throws SiltstoneError `file_not_readable`, `media_unreadable`, `codec_missing`
  */
 export async function openMedia(path: string, threads: number): Promise<Media> {
-  const head = await readHead(path);
-  return isImage(head) ? openImage(path) : openVideo(path, threads);
-}
-
-async function readHead(path: string): Promise<Uint8Array> {
-  const { head, isFile } = await readStart(path);
-  if (!isFile) throw new SiltstoneError('media_unreadable', `${path} is not a file`);
-  if (head.length === 0) throw new SiltstoneError('media_unreadable', `${path} is empty`);
-  return head;
-}
-
-async function readStart(path: string): Promise<{ readonly head: Uint8Array; readonly isFile: boolean }> {
-  try {
-    const file = await open(path);
-    try {
-      const isFile = (await file.stat()).isFile();
-      if (!isFile) return { head: new Uint8Array(), isFile };
-      const { buffer, bytesRead } = await file.read(new Uint8Array(16), 0, 16, 0);
-      return { head: buffer.subarray(0, bytesRead), isFile };
-    } finally {
-      await file.close();
-    }
-  } catch (error) {
-    throw new SiltstoneError('file_not_readable', `read ${path}: ${messageOf(error)}`, { cause: error });
-  }
+  const input = await resolveInput(path);
+  return input.kind === 'video'
+    ? await openVideo(input.path, threads)
+    : await openPictures(input.paths, input.notes, threads);
 }

@@ -1,34 +1,25 @@
-import { messageOf, SiltstoneError } from '../../errors.ts';
+/** The codecs of FFmpeg as a library, which is an optional dependency. */
+export type Libav = typeof import('node-av/api') &
+  typeof import('node-av/lib') & { readonly constants: typeof import('node-av/constants') };
 
-/** The decoder, which is an optional dependency. */
-async function importLibav() {
+async function importLibav(): Promise<Libav> {
   const [api, lib, constants] = await Promise.all([
     import('node-av/api'),
     import('node-av/lib'),
     import('node-av/constants'),
   ]);
-  const { Decoder, Demuxer, Scaler } = api;
-  return { Decoder, Demuxer, Scaler, silence: () => lib.Log.setLevel(constants.AV_LOG_FATAL) };
+  // What it would print, its errors say as well.
+  lib.Log.setLevel(constants.AV_LOG_FATAL);
+  return { ...api, ...lib, constants };
 }
 
-type Libav = Awaited<ReturnType<typeof importLibav>>;
-
 /**
- * The video decoder, ready to use.
  * @param load passed in by the test that does without it
- * @throws SiltstoneError `media_unreadable` where it is not installed or has no binary for this platform
+ * @throws what the import throws where it is not installed, or has no binary for this platform
  */
 export async function loadLibav(load: () => Promise<Libav> = importLibav): Promise<Libav> {
   addWithResolvers();
-  try {
-    const libav = await load();
-    // What it would print, its errors say as well.
-    libav.silence();
-    return libav;
-  } catch (error) {
-    const message = `a video needs the optional package node-av, which cannot be loaded: ${messageOf(error)}`;
-    throw new SiltstoneError('media_unreadable', message, { cause: error });
-  }
+  return await load();
 }
 
 /** node-av reads packets with Promise.withResolvers; on Node 20, which has none, it gives no frame and no error. */

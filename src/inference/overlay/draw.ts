@@ -1,8 +1,9 @@
 import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
 import type { Box } from '../box.ts';
-import { imageOf, type Size } from '../letterbox.ts';
+import { imageOf } from '../letterbox.ts';
+import type { Pixels } from '../media/index.ts';
 import { colourOf } from './colours.ts';
-import { canDrawText } from './font.ts';
+import { overlayFont } from './font.ts';
 
 export interface DrawnBox extends Box {
   readonly label: string;
@@ -10,42 +11,41 @@ export interface DrawnBox extends Box {
 }
 
 export interface Overlay {
-  /** False on a machine without fonts: boxes are drawn, their labels are not. */
-  readonly hasText: boolean;
-  /** @returns the frame with its boxes, RGBA. Valid until the next call. */
-  draw(rgba: Uint8Array, boxes: readonly DrawnBox[]): Uint8Array;
-  /** The frame drawn last. */
-  png(): Promise<Uint8Array>;
+  /** @returns the frame with its boxes. Valid until the next call. */
+  draw(frame: Pixels, boxes: readonly DrawnBox[]): Pixels;
 }
 
-const font = '600 13px "Helvetica Neue", Arial, "Liberation Sans", "DejaVu Sans", sans-serif';
+const textSizePx = 13;
 const lineWidthPx = 2;
 const textHeightPx = 16;
 const textMarginPx = 3;
 
-/** One canvas for all frames of a job. */
-export function makeOverlay(size: Size): Overlay {
-  const canvas = createCanvas(size.width, size.height);
+/**
+ * One canvas for all frames of a job; a frame of another size resizes it.
+ * @throws SiltstoneError `job_failed` where labels could not be seen
+ */
+export function makeOverlay(): Overlay {
+  const canvas = createCanvas(1, 1);
   const context = canvas.getContext('2d');
-  const hasText = canDrawText(context, font);
+  const font = overlayFont(textSizePx);
   return {
-    hasText,
-    draw(rgba, boxes) {
-      context.putImageData(imageOf(rgba, size), 0, 0);
-      for (const box of boxes) drawBox(context, box, hasText);
+    draw({ width, height, rgba }, boxes) {
+      if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
+      context.font = font;
+      context.putImageData(imageOf(rgba, { width, height }), 0, 0);
+      for (const box of boxes) drawBox(context, box);
       // The canvas only records what is drawn until its pixels are asked for: without this, no time is taken here.
-      return canvas.data();
+      return { width, height, rgba: canvas.data() };
     },
-    png: () => canvas.encode('png'),
   };
 }
 
-function drawBox(context: SKRSContext2D, box: DrawnBox, hasText: boolean): void {
+function drawBox(context: SKRSContext2D, box: DrawnBox): void {
   const colour = colourOf(box.label);
   context.strokeStyle = colour;
   context.lineWidth = lineWidthPx;
   context.strokeRect(box.x1, box.y1, box.x2 - box.x1, box.y2 - box.y1);
-  if (hasText) drawText(context, box.track_id === undefined ? box.label : `#${box.track_id} ${box.label}`, box, colour);
+  drawText(context, box.track_id === undefined ? box.label : `#${box.track_id} ${box.label}`, box, colour);
 }
 
 function drawText(context: SKRSContext2D, text: string, { x1, y1 }: Box, colour: string): void {

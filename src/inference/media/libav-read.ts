@@ -1,0 +1,84 @@
+import type { Decoder, Demuxer } from 'node-av/api';
+import type { Frame as Picture, SoftwareScaleContext, Stream } from 'node-av/lib';
+import { type Frame, type Media, refuseTooLarge } from './frame.ts';
+import type { Libav } from './libav.ts';
+import { type Turn, turnedSize, turnOfMatrix, upright } from './turn.ts';
+
+/** An opened decoder with what is closed after it. */
+interface Reading {
+  readonly libav: Libav;
+  readonly demuxer: Demuxer;
+  readonly stream: Stream;
+  readonly decoder: Decoder;
+  readonly scaler: SoftwareScaleContext;
+  readonly turn: Turn;
+}
+
+export async function readByLibav(libav: Libav, path: string, threads: number): Promise<Media> {
+  const demuxer = await libav.Demuxer.open(path);
+  try {
+    const stream = demuxer.video();
+    if (stream === undefined) throw new Error('it has no video stream');
+    const { width, height } = stream.codecpar;
+    refuseTooLarge(width, height);
+    const decoder = await libav.Decoder.create(stream, { threadCount: threads, exitOnError: true });
+    const scaler = new libav.SoftwareScaleContext();
+    scaler.allocContext();
+    const reading = { libav, demuxer, stream, decoder, scaler, turn: turnOf(libav, stream) };
+    const frameCount = Number(stream.nbFrames);
+    const { num, den } = stream.avgFrameRate;
+    return {
+      ...turnedSize(width, height, reading.turn),
+      ...(frameCount > 0 && { frameCount }),
+      ...(num > 0 && den > 0 && { framesPerSecond: num / den }),
+      notes: [],
+      frames: readFrames(reading),
+      close: () => close(reading),
+    };
+  } catch (error) {
+    await demuxer.close();
+    throw error;
+  }
+}
+
+function turnOf({ constants }: Libav, { codecpar }: Stream): Turn {
+  const matrix = codecpar.getCodedSideData(constants.AV_PKT_DATA_DISPLAYMATRIX);
+  return matrix === null ? { quarters: 0, isMirrored: false } : turnOfMatrix(matrix);
+}
+
+async function* readFrames(reading: Reading): AsyncGenerator<Frame> {
+  const { demuxer, stream, decoder, turn } = reading;
+  const msPerTick = (1000 * stream.timeBase.num) / stream.timeBase.den;
+  let index = 0;
+  let startTicks = 0n;
+  for await (const picture of decoder.frames(demuxer.packets(stream.index))) {
+    if (picture === null) continue;
+    if (index === 0) startTicks = picture.pts;
+    const timeMs = Number(picture.pts - startTicks) * msPerTick;
+    const { width, height } = stream.codecpar;
+    const rgba = await toRgba(reading, picture);
+    picture.free();
+    yield { index: index++, timeMs, ...upright({ width, height, rgba }, turn) };
+  }
+  if (index === 0) throw new Error('no frame could be decoded');
+}
+
+/** By the colour matrix that the picture names, in the size of the first: a stream may change both on its way. */
+async function toRgba({ libav, stream, scaler }: Reading, picture: Picture): Promise<Uint8Array> {
+  const { width, height } = stream.codecpar;
+  const target = new libav.Frame();
+  try {
+    target.alloc();
+    Object.assign(target, { width, height, format: libav.constants.AV_PIX_FMT_RGBA });
+    libav.FFmpegError.throwIfError(await scaler.scaleFrame(target, picture), 'convert to RGBA');
+    return target.toBuffer();
+  } finally {
+    target.free();
+  }
+}
+
+async function close({ demuxer, decoder, scaler }: Reading): Promise<void> {
+  decoder.close();
+  scaler.freeContext();
+  await demuxer.close();
+}
