@@ -69,7 +69,13 @@ describe('the letterbox', () => {
   test('centres a frame of another shape between grey bars', () => {
     const fitted = makeFitter(size, { width: 100, height: 160 })(black());
 
-    expect(letterboxOf(size, { width: 100, height: 160 })).toEqual({ frame: size, scale: 1, left: 0, top: 40 });
+    expect(letterboxOf(size, { width: 100, height: 160 })).toEqual({
+      frame: size,
+      scale: 1,
+      scaleY: 1,
+      left: 0,
+      top: 40,
+    });
     expect(pixel(fitted, 50, 20)).toEqual([114, 114, 114]);
     expect(pixel(fitted, 50, 80)).toEqual([0, 0, 0]);
   });
