@@ -69,7 +69,7 @@ function toShape(frame: Pixels, { width, height }: Size): Pixels {
 }
 
 /** The picture with its last column and its last row doubled where their number is odd. */
-export function toEvenSides(pixels: Pixels): Pixels {
+function toEvenSides(pixels: Pixels): Pixels {
   const { width, height, rgba } = pixels;
   const size = { width: even(width), height: even(height) };
   if (size.width === width && size.height === height) return pixels;
