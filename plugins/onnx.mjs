@@ -4,7 +4,7 @@ import { bytes, concat, float, integer, message, string } from './protobuf.mjs';
 
 const opset = 17;
 const irVersion = 8;
-const dataTypes = { float32: 1, uint8: 2, int64: 7 };
+const dataTypes = { float32: 1, uint8: 2, int32: 6, int64: 7, string: 8, float16: 10 };
 const attributeTypes = { float: 1, int: 2, ints: 7 };
 
 /**
@@ -45,9 +45,11 @@ export function makeGraph(name) {
     inputs.push(valueInfo(id, type, shape));
     return id;
   }
-  function output(id, value, shape) {
-    nodes.push(node('Identity', [value], [id], {}));
-    outputs.push(valueInfo(id, 'float32', shape));
+  /** What is no float32 is cast to the type that is wanted. */
+  function output(id, value, shape, type = 'float32') {
+    const [operator, attributes] = type === 'float32' ? ['Identity', {}] : ['Cast', { to: dataTypes[type] }];
+    nodes.push(node(operator, [value], [id], attributes));
+    outputs.push(valueInfo(id, type, shape));
   }
   const write = () => model(name, { nodes, constants, inputs, outputs });
   return { floats, integers, op, split, input, output, write };

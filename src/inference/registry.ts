@@ -92,7 +92,7 @@ async function mayBePlugin(path: string): Promise<boolean> {
 }
 
 /** What stands in one folder. Nothing is thrown: a plugin that cannot be used is told as broken. */
-async function readPlugin(folder: string): Promise<ListedPlugin> {
+export async function readPlugin(folder: string): Promise<ListedPlugin> {
   try {
     const manifest = parseManifest(await readFile(join(folder, 'manifest.json'), 'utf8'));
     return { state: 'ready', id: manifest.id, folder, plugin: await withFiles(manifest, folder) };
