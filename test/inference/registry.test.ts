@@ -1,9 +1,10 @@
-import { cp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { parseManifest } from '../../src/inference/manifest.ts';
-import { findPlugin, listPlugins, toolOf } from '../../src/inference/registry.ts';
+import { findPlugin, listPlugins, readPlugin, toolOf } from '../../src/inference/registry.ts';
+import { constantModel, writePlugin } from './made-plugin.ts';
 import { tempDir } from './temp-dir.ts';
 
 const builtIn = fileURLToPath(new URL('../../plugins/player-tracker', import.meta.url));
@@ -43,6 +44,50 @@ describe('the list of plugins', () => {
     expect(mine).toMatchObject({
       state: 'broken',
       error: { message: expect.stringContaining('model.onnx is missing') },
+    });
+  });
+
+  test('has a folder that is a link back to itself as broken, and the others work', async () => {
+    const dir = tempDir();
+    await symlink(join(dir, 'loop'), join(dir, 'loop'));
+    await symlink(dir, join(dir, 'parent'));
+    await symlink(join(dir, 'nowhere'), join(dir, 'dangling'));
+    const listed = await listPlugins([dir]);
+
+    expect(listed.filter(({ folder }) => folder.startsWith(dir))).toMatchObject([
+      { id: 'dangling', state: 'broken', error: { message: expect.stringContaining('manifest.json is missing') } },
+      { id: 'loop', state: 'broken', error: { message: expect.stringContaining('a link that leads back to itself') } },
+      { id: 'parent', state: 'broken', error: { message: expect.stringContaining('manifest.json is missing') } },
+    ]);
+    expect(listed).toContainEqual(expect.objectContaining({ id: 'player-tracker', state: 'ready' }));
+  });
+
+  test('follows a link to a plugin’s folder, and has no links to files', async () => {
+    const dir = tempDir();
+    await symlink(await writePlugin(constantModel({}), { decoder: { name: 'yolo-v8' } }), join(dir, 'linked'));
+    await symlink(join(builtIn, 'manifest.json'), join(dir, 'file'));
+    const listed = await listPlugins([dir]);
+
+    expect(listed.filter(({ folder }) => folder.startsWith(dir))).toMatchObject([{ id: 'made', state: 'ready' }]);
+  });
+
+  test('has labels from a file', async () => {
+    const dir = tempDir();
+    const folder = await writePlugin(constantModel({}), { ...labelled, labels: { file: 'labels.txt' } }, dir);
+    await writeFile(join(folder, 'labels.txt'), 'person\r\nsports ball\n\n');
+
+    expect((await findPlugin('made', [dir])).labels).toEqual(['person', 'sports ball']);
+  });
+
+  test('has a plugin as broken whose file of labels is missing, or has an empty line', async () => {
+    const folder = await writePlugin(constantModel({}), { ...labelled, labels: { file: 'labels.txt' } });
+    const missing = await readPlugin(folder);
+    await writeFile(join(folder, 'labels.txt'), 'person\n\nball\n');
+
+    expect(missing).toMatchObject({ error: { message: expect.stringContaining('labels.txt is missing') } });
+    expect(await readPlugin(folder)).toMatchObject({
+      state: 'broken',
+      error: { message: expect.stringContaining('labels.txt: a label is empty') },
     });
   });
 
@@ -101,6 +146,8 @@ describe('a manifest', () => {
     expect(() => parseManifest(text)).toThrow(message);
   });
 });
+
+const labelled = { decoder: { name: 'yolo-v8' } };
 
 const renamed = (id: string) => JSON.stringify({ ...JSON.parse(manifestText), id });
 
