@@ -72,9 +72,12 @@ export async function runFolder(folder: string, frame: Size = wideFrame): Promis
   if (listed.state === 'broken') throw listed.error;
   const { plugin } = listed;
   const tool = { name: 'detect', description: '', tracks: false };
-  const form = await openForm(plugin, { tool: tool.name, frame, provider: 'cpu', threads: 1 });
+  const form = await openForm(plugin, { tool: tool.name, provider: 'cpu', threads: 1 });
   try {
-    return await makeToolRun({ plugin, tool, form })(new Uint8Array(frame.width * frame.height * 4));
+    return await makeToolRun({ plugin, tool, form })({
+      ...frame,
+      rgba: new Uint8Array(frame.width * frame.height * 4),
+    });
   } finally {
     await form.close();
   }
