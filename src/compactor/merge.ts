@@ -22,6 +22,7 @@ import { checkpointAtTimes } from './checkpoint-at-times.ts';
 import { type DataFile, type DataFilePlan, writeDataFiles } from './data-file.ts';
 import { type MergePlan, planMerges } from './merge-plan.ts';
 import { publishAndCommit } from './publish.ts';
+import { requireRoom, roomIn } from './room.ts';
 
 /** What merges did. */
 export interface Merging {
@@ -37,7 +38,12 @@ export interface MergeBench {
   readonly engine: Engine;
   readonly settings: Pick<
     Settings,
-    'merge_file_bytes' | 'commit_attempts_max' | 'checkpoint_commits' | 'vacuum_retention_ms' | 'parquet_version'
+    | 'merge_file_bytes'
+    | 'disk_reserve_bytes'
+    | 'commit_attempts_max'
+    | 'checkpoint_commits'
+    | 'vacuum_retention_ms'
+    | 'parquet_version'
   >;
 }
 
@@ -66,6 +72,7 @@ export async function merge(
   for (const batch of batches(plans, bench.settings.merge_file_bytes)) {
     if (signal?.aborted) break;
     onProgress(done.bytesBefore, bytesTotal);
+    requireRoom('the merge', bytesOf(batch), await roomIn(bench.storage, bench.settings));
     const merged = await mergeBatch(bench, snapshot, batch);
     snapshot = merged.snapshot;
     done = sum(done, merged.merging);

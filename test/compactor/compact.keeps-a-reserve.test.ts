@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import { merge } from '../../src/compactor/index.ts';
 import { roomOf } from '../../src/compactor/room.ts';
 import type { Storage } from '../../src/lake/index.ts';
-import { linesOf, logLine } from '../make/events.ts';
-import { compacted, tempReader, tempWarehouse } from '../make/warehouse.ts';
+import { lineOf, linesOf, logLine } from '../make/events.ts';
+import { compacted, tempEngine, tempReader, tempWarehouse } from '../make/warehouse.ts';
 
 const MiB = 1024 * 1024;
 const lines = (count: number): string =>
@@ -42,4 +43,19 @@ test('while little is free, batches are small enough for it', async () => {
 
   expect(taken).toBe(4000);
   expect(commits).toBeGreaterThan(3);
+});
+
+test('a merge keeps it too', async () => {
+  const warehouse = tempWarehouse();
+  for (const seq of [0, 1]) {
+    warehouse.append('job-1/a.ndjson', lineOf(logLine({ seq })));
+    await compacted(warehouse);
+  }
+  const storage = { ...warehouse.storage, space: async () => ({ freeBytes: 1000, totalBytes: 1e12 }) };
+
+  await expect(merge({ ...warehouse, storage, engine: await tempEngine() })).rejects.toMatchObject({
+    code: 'disk_full',
+  });
+
+  expect(await merge({ ...warehouse, engine: await tempEngine() })).toMatchObject({ commits: 1 });
 });
