@@ -3,6 +3,7 @@ import { openEngine, type Result, type Row } from '../engine.ts';
 import { SiltstoneError } from '../errors.ts';
 import { lendTemporary, type Moment, openLocalStorage } from '../lake/index.ts';
 import type { Settings } from '../settings.ts';
+import { askedJob } from './asked-job.ts';
 import { defineViews, type Scope } from './lake-state.ts';
 import { choose, type ReaderState, refresh, travel } from './refresh.ts';
 
@@ -11,9 +12,9 @@ export interface Reader {
   /** The rows as objects. @throws SiltstoneError `engine_failed` with DuckDB's message, `closed` */
   rows(sql: string, values?: readonly unknown[], scope?: Scope): Promise<readonly Row[]>;
   /** At most `rowsMax` rows with their columns, as JSON. */
-  query(sql: string, rowsMax?: number, scope?: Scope): Promise<Result>;
+  query(sql: string, rowsMax?: number): Promise<Result>;
   /** Runs a statement that gives no rows, such as COPY. */
-  run(sql: string, scope?: Scope): Promise<void>;
+  run(sql: string): Promise<void>;
   /** The lake's version that the last query saw; -1 before the first commit. */
   readonly version: number;
   /** Stops the query that runs. */
@@ -60,10 +61,11 @@ function readerOver(state: ReaderState): Reader {
   let queue: Promise<unknown> = Promise.resolve();
   let isClosed = false;
   /** One statement at a time: a refresh between two halves of a query would show two snapshots. */
-  const inTurn = async <T>(action: () => Promise<T>, scope: Scope = {}): Promise<T> => {
+  const inTurn = async <T>(action: () => Promise<T>, scopeOf: () => Promise<Scope>): Promise<T> => {
     if (isClosed) throw new SiltstoneError('closed', 'the reader is closed');
     const turn = queue.then(async () => {
       await (state.moment === undefined ? refresh(state) : travel(state, state.moment));
+      const scope = await scopeOf();
       await choose(state, scope);
       try {
         return await action();
@@ -78,9 +80,21 @@ function readerOver(state: ReaderState): Reader {
     return turn;
   };
   return {
-    rows: (sql, values, scope) => inTurn(() => engine.rows(sql, values), scope),
-    query: (sql, rowsMax, scope) => inTurn(() => engine.result(sql, rowsMax), scope),
-    run: (sql, scope) => inTurn(() => engine.run(sql), scope),
+    rows: (sql, values, scope) =>
+      inTurn(
+        () => engine.rows(sql, values),
+        async () => scope ?? plannedScope(state, sql, values),
+      ),
+    query: (sql, rowsMax) =>
+      inTurn(
+        () => engine.result(sql, rowsMax),
+        () => plannedScope(state, sql),
+      ),
+    run: (sql) =>
+      inTurn(
+        () => engine.run(sql),
+        () => plannedScope(state, sql),
+      ),
     get version() {
       return state.snapshot?.version ?? -1;
     },
@@ -92,6 +106,17 @@ function readerOver(state: ReaderState): Reader {
       await scratch.close();
     },
   };
+}
+
+/** Below so many files it costs less to open them all than to ask which. */
+const plannedFilesMin = 16;
+
+/** What a query needs to open. Asked with next to no file chosen: the plan is the same. */
+async function plannedScope(state: ReaderState, sql: string, values?: readonly unknown[]): Promise<Scope> {
+  if ((state.snapshot?.files.size ?? 0) < plannedFilesMin) return {};
+  await choose(state, { jobId: '' });
+  const jobId = await askedJob(state.engine, sql, values);
+  return jobId === undefined ? {} : { jobId };
 }
 
 /** DuckDB's word for a file that went while it was read: a vacuum whose clock jumped finds it old. The next snapshot lacks it. */
