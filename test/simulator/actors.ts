@@ -125,17 +125,21 @@ export const reader: Life = async (world, process) => {
   await asked.close();
 };
 
-/** Opens a snapshot and holds it for a while: its files must stay. */
+/** Opens a snapshot and holds it: its files must stay until it is old. */
 export const holder: Life = async (world, process) => {
-  const { on } = world;
   const engine = await openEngine(engineOptions);
-  world.busy.add(process);
   const snapshot = await loadSnapshot(openLocalStorage(warehouse), engine);
-  for (let turns = on.random.below(100); turns > 0; turns -= 1) await turn(on);
-  world.busy.delete(process);
-  for (const path of missingFiles(world, snapshot))
-    tell(world, `${process.name} holds version ${snapshot.version}, and ${path} is not there`);
+  engine.close();
+  if (process.isAlive) world.held.push({ by: process.name, snapshot });
 };
+
+/** Looks whether the snapshots that are held are whole, and lets them go. */
+export function letGo(world: World): void {
+  for (const { by, snapshot } of world.held.splice(0)) {
+    for (const path of missingFiles(world, snapshot))
+      tell(world, `${by} holds version ${snapshot.version}, and ${path} is not there`);
+  }
+}
 
 export function missingFiles({ on }: World, { files }: Snapshot): readonly string[] {
   return [...files.values()]

@@ -9,6 +9,7 @@ test.each<[Bug, number]>([
   ['no folder is synced', 100],
   ['a rename for a link', 400],
   ['no second look at the watermarks', 100],
+  ['a vacuum without retention', 400],
   ['the watermarks of another snapshot', 100],
 ])('a bug is found, and it is found out: %s', async (bug, seeds) => {
   plant(bug);

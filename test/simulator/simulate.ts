@@ -1,15 +1,18 @@
+import { dirname } from 'node:path';
 import { compact, merge, sweep, upkeep } from '../../src/compactor/index.ts';
 import { openEngine } from '../../src/engine.ts';
 import { loadSnapshot, openLocalStorage } from '../../src/lake/index.ts';
 import { openReader, verify } from '../../src/query/index.ts';
 import { readSettings } from '../../src/settings.ts';
-import { compactor, foreignWriter, holder, keeper, merger, missingFiles, reader, writer } from './actors.ts';
-import { find, makeFolder, sync } from './disk.ts';
+import { compactor, foreignWriter, holder, keeper, letGo, merger, missingFiles, reader, writer } from './actors.ts';
+import { folderAt, makeFolder, sync } from './disk.ts';
 import { openLedger } from './ledger.ts';
 import { cut, type Faults, kill, type Machine, noFaults, startMachine, step, stopMachine } from './machine.ts';
 import { type Random, randomFrom } from './random.ts';
-import { closeDescriptors, temporary, warehouse } from './system.ts';
+import { closeDescriptors, simulatedRoot, temporary, warehouse } from './system.ts';
 import { type Life, runOut, start, tell, type World } from './world.ts';
+
+const { rmSync } = process.getBuiltinModule('node:fs');
 
 /** What a seed came to. */
 export interface Outcome {
@@ -85,12 +88,14 @@ function clockOf(now: () => number): DateConstructor {
 
 function newWorld(on: Machine, random: Random): World {
   for (const folder of [warehouse, temporary]) makeFolder(on.disk, folder, true, on.now);
-  for (const path of ['/', '/simulated']) {
-    const folder = find(on.disk, path);
-    if (folder !== undefined) sync(on.disk, folder);
-  }
+  for (let path = warehouse; path !== '/'; path = dirname(path))
+    sync(on.disk, folderAt(on.disk, dirname(path), 'sync'));
   const ledger = openLedger();
-  on.onCut = () => ledger.cut();
+  const held: World['held'] = [];
+  on.onCut = () => {
+    ledger.cut();
+    held.length = 0;
+  };
   return {
     on,
     ledger,
@@ -98,6 +103,7 @@ function newWorld(on: Machine, random: Random): World {
     logs: [],
     processes: [],
     busy: new Set(),
+    held,
     processCount: 0,
     settings: readSettings(
       {
@@ -156,6 +162,7 @@ function startOne(world: World): void {
 function pass(world: World, ms: number): void {
   if (ms > oldMs) {
     if ([...world.busy].some(({ isAlive }) => isAlive)) return;
+    letGo(world);
     // Who stands still for so long in the middle of a work may find it taken away, and say so.
     for (const process of world.processes) process.isHurt = true;
   }
@@ -170,6 +177,7 @@ async function end(world: World): Promise<void> {
   if (mayCut && on.random.chance(0.8)) cut(on);
   else if (on.random.chance(0.7)) for (const process of world.processes) kill(on, process);
   await runOut(world);
+  letGo(world);
 }
 
 /** Now nothing goes wrong any more, and everything must be as it was promised. */
@@ -227,4 +235,5 @@ async function closed(world: World): Promise<void> {
     }
   }
   closeDescriptors();
+  rmSync(simulatedRoot, { recursive: true, force: true });
 }

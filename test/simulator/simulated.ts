@@ -4,7 +4,7 @@
  */
 import { vi } from 'vitest';
 import { openLightEngine } from './light-engine.ts';
-import { machine, turn } from './machine.ts';
+import { callAsync, machine, turn } from './machine.ts';
 import { planted } from './planted.ts';
 import { openRealEngine } from './real-engine.ts';
 import { fsModule, promisesModule } from './system.ts';
@@ -84,7 +84,9 @@ vi.doMock('../../src/engine.ts', async (original) => {
   const openEngine: typeof real.openEngine = async (options) => {
     const on = machine();
     if (on === undefined) return real.openEngine(options);
-    return on.engine === 'light' ? openLightEngine(on) : openRealEngine(on, await real.openEngine(options));
+    if (on.engine === 'light') return openLightEngine(on);
+    const act = async () => openRealEngine(on, await real.openEngine(options));
+    return callAsync(on, { name: 'engine', path: 'open', changes: false, act });
   };
   return { ...real, openEngine };
 });

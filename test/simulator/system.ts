@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
   createFile,
@@ -20,11 +21,13 @@ import {
 import { type Call, callAsync, callSync, type Machine, machine } from './machine.ts';
 import { planted } from './planted.ts';
 
+/** All that the simulated machine has; on the real disk only what the real DuckDB is to read lies there. */
+export const simulatedRoot = join(tmpdir(), `siltstone-simulated-${process.pid}`);
 /** The warehouse of the simulated machine, and the folder in which readers make theirs. */
-export const warehouse = '/simulated/warehouse';
-export const temporary = '/simulated/tmp';
+export const warehouse = `${simulatedRoot}/warehouse`;
+export const temporary = `${simulatedRoot}/tmp`;
 
-const isSimulated = (path: unknown): boolean => machine() !== undefined && String(path).startsWith('/simulated/');
+const isSimulated = (path: unknown): boolean => machine() !== undefined && String(path).startsWith(`${simulatedRoot}/`);
 
 const real = { fs: process.getBuiltinModule('node:fs'), promises: process.getBuiltinModule('node:fs/promises') };
 
@@ -63,7 +66,7 @@ const changing = <T>(name: string, path: string, act: Act<T>): Call => callOf(na
 
 function callOf<T>(name: string, path: string, changes: boolean, act: Act<T>): Call {
   const isOwn = path.startsWith(temporary);
-  return { name, path: path.replace('/simulated/', ''), changes, isOwn, act: () => act(on().disk, on().now) };
+  return { name, path: path.replace(`${simulatedRoot}/`, ''), changes, isOwn, act: () => act(on().disk, on().now) };
 }
 
 /** A write that can be cut short. */

@@ -1,5 +1,6 @@
 import type { EventLog } from '../../src/emitters/index.ts';
 import { messageOf, SiltstoneError, systemCodeOf } from '../../src/errors.ts';
+import type { Snapshot } from '../../src/lake/index.ts';
 import type { Settings } from '../../src/settings.ts';
 import type { Ledger } from './ledger.ts';
 import { type Machine, type Process, step, turn } from './machine.ts';
@@ -13,7 +14,9 @@ export interface World {
   /** To be closed at the end: each has a timer, and listeners to signals. */
   readonly logs: EventLog[];
   readonly processes: Process[];
-  /** Who asks a query or holds a snapshot at this moment: what is old is kept for longer than that takes. */
+  /** Snapshots that somebody has opened and not let go of. */
+  readonly held: { readonly by: string; readonly snapshot: Snapshot }[];
+  /** Who asks a query at this moment: what is old is kept for longer than that takes. */
   readonly busy: Set<Process>;
   processCount: number;
 }
