@@ -4,7 +4,7 @@ import type { Engine } from '../engine.ts';
 import { SiltstoneError } from '../errors.ts';
 import { type DeltaField, partitionColumns } from '../events/index.ts';
 import { type Action, type CommitInfo, parseActions, serialise } from './actions.ts';
-import { checkpointVersion, commitPath, commitVersion, logFolder } from './log-paths.ts';
+import { checkpointVersion, commitPath, logFolder } from './log-paths.ts';
 import { newSchema, widenedSchema } from './schema.ts';
 import { blankSeal, sealed } from './seal.ts';
 import { loadSnapshot, replay, type Snapshot } from './snapshot.ts';
@@ -30,23 +30,32 @@ export interface Transaction {
 /** Creates the log entry `version`, or finds that another writer did. A conflict changed nothing: retry on the next snapshot. */
 export async function commit(storage: Storage, version: number, actions: readonly Action[]): Promise<CommitResult> {
   const outcome = await storage.create(commitPath(version), sealed(serialise(actions)));
-  if (outcome === 'exists') return { outcome: 'conflict', version };
-  if (await isBehindTheLog(storage, version)) {
-    await storage.remove(commitPath(version));
-    return { outcome: 'conflict', version };
-  }
-  return { outcome: 'committed', version };
+  return { outcome: outcome === 'created' ? 'committed' : 'conflict', version };
 }
 
 /**
  * Whether an entry was created where the log had been cleaned up: its name was free, and no reader will ever look there.
- * Only a process that stood still for longer than the log is kept can do so. A clean-up removes oldest entries first and never
- * the newest one, so an entry at the log's end has its predecessor.
+ * Only a process that stood still for longer than the log is kept can do so. But others may also have gone on from the entry,
+ * and cleaned up behind themselves, before this was asked: then what they hold has its actions.
  */
-async function isBehindTheLog(storage: Storage, version: number): Promise<boolean> {
+async function isBehindTheLog(
+  storage: Storage,
+  engine: Engine,
+  version: number,
+  actions: readonly Action[],
+): Promise<boolean> {
+  if (!(await isCleanedUp(storage, version))) return false;
+  const { version: newest, files, tombstones, txns } = await loadSnapshot(storage, engine);
+  const isKnown = ({ add, txn }: Action): boolean =>
+    (add === undefined || files.has(add.path) || tombstones.has(add.path)) &&
+    (txn === undefined || (txns.get(txn.appId)?.version ?? -1) >= txn.version);
+  return newest > version && !actions.every(isKnown);
+}
+
+/** A clean-up needs a later checkpoint; it removes oldest entries first and never the newest one. */
+async function isCleanedUp(storage: Storage, version: number): Promise<boolean> {
   if (version > 0) return (await storage.stat(commitPath(version - 1))) === undefined;
-  const paths = (await storage.list(logFolder)).map(({ path }) => path);
-  return paths.some((path) => (commitVersion(path) ?? checkpointVersion(path) ?? 0) > 0);
+  return (await storage.list(logFolder)).some(({ path }) => (checkpointVersion(path) ?? 0) > 0);
 }
 
 /**
@@ -70,7 +79,10 @@ export async function transact(
     const actions = [{ commitInfo: info }, ...tableActions(snapshot, transaction.columns ?? []), ...own];
     const version = snapshot.version + 1;
     const result = await commitKnowingOutcome(storage, version, actions, info.txnId);
-    if (result.outcome === 'committed') return replay(snapshot, [{ version, actions }]);
+    if (result.outcome === 'committed') {
+      if (!(await isBehindTheLog(storage, engine, version, own))) return replay(snapshot, [{ version, actions }]);
+      await storage.remove(commitPath(version));
+    }
     snapshot = await loadSnapshot(storage, engine, snapshot);
     await wait(Math.random() * Math.min(attempt, 10) * 5);
   }

@@ -20,7 +20,12 @@ export function openRealEngine(on: Machine, engine: Engine): Engine {
       for (const path of written) takeUp(on, path);
       return answer;
     };
-    return callAsync(on, { name: 'engine', path: String(statements[0]).slice(0, 60), changes: written.length > 0, act });
+    return callAsync(on, {
+      name: 'engine',
+      path: String(statements[0]).slice(0, 60),
+      changes: written.length > 0,
+      act,
+    });
   };
   return {
     run: (sql, values) => asked([sql], () => engine.run(sql, values)),
