@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const shared = { globalSetup: ['test/build.setup.ts'], pool: 'forks' as const };
+const shared = { globalSetup: ['test/build.setup.ts'], pool: 'forks' as const, env: { SILTSTONE_PROBE_CACHE: 'off' } };
 
 export default defineConfig({
   test: {

@@ -139,6 +139,12 @@ export const settingTable = {
   ),
   engine_threads: setting(z.coerce.number().int().min(0), 0, 'threads', 'threads of DuckDB; 0 for one a core'),
   parquet_version: setting(z.enum(['V1', 'V2']), 'V1', 'version', 'V2 is smaller and breaks some readers'),
+  probe_cache: setting(
+    z.string().min(1),
+    'auto',
+    'path',
+    'file that keeps which GPU providers run here; auto for one in the user’s cache folder, off for none',
+  ),
   query_rows_max: setting(count, 10_000, 'rows', 'rows that query prints in a table'),
   clickhouse_url: setting(
     z.string().regex(/^https?:\/\//, 'a URL such as http://localhost:8123/default'),

@@ -56,7 +56,11 @@ async function demo(options: DemoOptions): Promise<void> {
   await writeLine(`warehouse: ${shortPath(warehouse)}\n`);
   const began = performance.now();
   const results = await runBesideCompactor(settings, (bars) =>
-    Promise.all(jobIds.map((jobId, i) => runOne({ jobId, number: i + 1, warehouse, bars, options }))),
+    Promise.all(
+      jobIds.map((jobId, i) =>
+        runOne({ jobId, number: i + 1, warehouse, probeCache: settings.probe_cache, bars, options }),
+      ),
+    ),
   );
   say(`${jobCount} jobs and their compaction took ${durationText(performance.now() - began)}`);
   if (endSignal.aborted) {
@@ -102,11 +106,12 @@ interface OneJob {
   /** From 1. */
   readonly number: number;
   readonly warehouse: string;
+  readonly probeCache: string;
   readonly bars: Bars;
   readonly options: DemoOptions;
 }
 
-function runOne({ jobId, number, warehouse, bars, options }: OneJob): Promise<JobResult> {
+function runOne({ jobId, number, warehouse, probeCache, bars, options }: OneJob): Promise<JobResult> {
   const bar = bars.bar(jobId, 'frames');
   const picture = {
     frame: Math.min(stillFrame, (options.frames ?? Number.POSITIVE_INFINITY) - 1),
@@ -118,6 +123,7 @@ function runOne({ jobId, number, warehouse, bars, options }: OneJob): Promise<Jo
     plugin,
     input: clipPath,
     device: 'gpu',
+    probeCache,
     signal: endSignal,
     onProgress: ({ framesDone, framesTotal }) => bar.update(framesDone, framesTotal),
     ...(number === 1 && { still: picture }),

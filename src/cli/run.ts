@@ -1,6 +1,13 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { type ErrorCode, errorTable, SiltstoneError } from '../errors.ts';
-import { type Device, type DeviceChoice, type JobResult, runJob } from '../inference/index.ts';
+import {
+  type Device,
+  type DeviceChoice,
+  type JobResult,
+  type Provider,
+  providerNames,
+  runJob,
+} from '../inference/index.ts';
 import { addCommand, type CommonOptions, jobId, settingsOf, wholeNumber } from './command.ts';
 import { endedExitCode, endSignal } from './ending.ts';
 import { say, writeJson, writeLine } from './output.ts';
@@ -8,7 +15,7 @@ import { openBars } from './progress.ts';
 import { countText, durationText, lastSentence } from './text.ts';
 
 interface RunOptions extends CommonOptions {
-  readonly device: Device;
+  readonly device: Device | readonly Provider[];
   readonly tool?: string;
   readonly job?: string;
   readonly frames?: number;
@@ -41,7 +48,12 @@ export function addRun(program: Command): void {
   })
     .argument('<plugin>', 'a plugin of `siltstone plugins`')
     .argument('<input>', 'a picture, a video, a folder of pictures, or a pattern in quotes')
-    .addOption(new Option('--device <device>', 'what to run on').choices(['cpu', 'gpu']).default('cpu'))
+    .option(
+      '--device <device>',
+      'cpu, gpu, or providers to be tried in their order, such as cuda,webgpu',
+      device,
+      'cpu',
+    )
     .option('--strict-device', 'fails instead of running on another device')
     .option('--tool <tool>', 'a tool of the plugin (default: its first)')
     .option('--job <id>', 'the job’s id (default: a new one)', jobId)
@@ -54,16 +66,17 @@ export function addRun(program: Command): void {
 }
 
 async function run(plugin: string, input: string, options: RunOptions): Promise<void> {
-  const { warehouse } = settingsOf(options);
-  const { device, tool, frames: framesMax, threads, strictDevice = false, still, video } = options;
+  const { warehouse, probe_cache: probeCache } = settingsOf(options);
+  const { device: asked, tool, frames: framesMax, threads, strictDevice = false, still, video } = options;
   const bars = openBars();
   const bar = bars.bar(plugin, 'frames');
   const result = await runJob({
     warehouse,
     plugin,
     input,
-    device,
+    device: asked,
     strictDevice,
+    probeCache,
     threads,
     signal: endSignal,
     onProgress: ({ framesDone, framesTotal }) => bar.update(framesDone, framesTotal),
@@ -77,6 +90,15 @@ async function run(plugin: string, input: string, options: RunOptions): Promise<
   else await printResult(result);
   if (result.status === 'cancelled') process.exitCode = endedExitCode();
   else if (result.status === 'error') throw failureOf(result);
+}
+
+/** Parses what a job is to run on. */
+function device(argument: string): Device | readonly Provider[] {
+  if (argument === 'cpu' || argument === 'gpu') return argument;
+  const names = argument.split(',').map((name) => name.trim().toLowerCase());
+  const isProvider = (name: string): name is Provider => (providerNames as readonly string[]).includes(name);
+  if (names.every(isProvider)) return names;
+  throw new InvalidArgumentError(`It is cpu, gpu, or a list of ${providerNames.join(', ')}.`);
 }
 
 /** No clip has as many: the last frame is taken then. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { DeviceChoice } from './device.ts';
+import { type DeviceChoice, providerNames } from './device.ts';
 
 /** What the process of a job is told when it starts. Paths are absolute. */
 export const jobRequestSchema = z.strictObject({
@@ -10,7 +10,11 @@ export const jobRequestSchema = z.strictObject({
   tool: z.string().optional(),
   input: z.string(),
   device: z.enum(['cpu', 'gpu']),
+  /** Where these and no device were asked for: the device is then that of the first. */
+  providers: z.array(z.enum(providerNames)).min(1).optional(),
   strictDevice: z.boolean(),
+  /** File of the probes of this machine. */
+  probeCache: z.string().optional(),
   threads: z.int().min(1),
   framesMax: z.int().min(1).optional(),
   still: z.strictObject({ frame: z.int().min(0), path: z.string() }).optional(),

@@ -7,11 +7,13 @@ import { v7 as uuidv7 } from 'uuid';
 import { openJobEmitter } from '../emitters/index.ts';
 import { messageOf, SiltstoneError } from '../errors.ts';
 import { jobIdPattern } from '../events/index.ts';
+import { readSettings } from '../settings.ts';
 import { lastOutput } from './child-output.ts';
 import { elapsedMs } from './clock.ts';
-import type { Device } from './device.ts';
+import { askedOf, type Device, type Provider } from './device.ts';
 import { cancelMessage, type JobMessage, type JobProgress, type JobRequest, type JobResult } from './job-messages.ts';
 import { partPathOf } from './media/whole-file.ts';
+import { probeCachePath } from './probe-cache.ts';
 
 export interface JobOptions {
   readonly warehouse: string;
@@ -19,7 +21,8 @@ export interface JobOptions {
   readonly plugin: string;
   /** Path of a picture, a video or a folder of pictures, or a pattern of pictures. */
   readonly input: string;
-  readonly device?: Device;
+  /** Or execution providers, to be tried in this order. */
+  readonly device?: Device | readonly Provider[];
   /** The plugin's first where it is left out. */
   readonly tool?: string;
   readonly jobId?: string;
@@ -30,6 +33,8 @@ export interface JobOptions {
   readonly threads?: number;
   /** Folders of plugins beside the built-in ones. */
   readonly pluginDirs?: readonly string[];
+  /** As the setting `probe_cache`, which it is by default. */
+  readonly probeCache?: string;
   /** Saves a frame with its overlay as PNG or JPEG: this one, or the last where the input is shorter. */
   readonly still?: { readonly frame: number; readonly path: string };
   /** Saves all frames with their overlay as MP4. */
@@ -72,6 +77,7 @@ function requestOf(options: JobOptions): JobRequest {
   if (!jobIdPattern.test(jobId)) {
     throw new SiltstoneError('bad_usage', `${JSON.stringify(jobId)} is no job id: it does not match ${jobIdPattern}`);
   }
+  const { probe_cache } = readSettings({ probe_cache: options.probeCache });
   return {
     warehouse: resolve(options.warehouse),
     jobId,
@@ -79,8 +85,10 @@ function requestOf(options: JobOptions): JobRequest {
     pluginDirs: (options.pluginDirs ?? []).map((dir) => resolve(dir)),
     tool,
     input: resolve(options.input),
-    device,
+    device: askedOf(device).device,
+    providers: typeof device === 'string' ? undefined : [...device],
     strictDevice: options.strictDevice ?? false,
+    probeCache: probeCachePath(probe_cache),
     threads,
     framesMax,
     still: still && { frame: still.frame, path: resolve(still.path) },

@@ -1,12 +1,8 @@
-import { SiltstoneError } from '../errors.ts';
-import { chooseDevice, gpuProvidersOf } from './device.ts';
-import { openForm } from './forms/index.ts';
-import { modelInputOf } from './input.ts';
 import type { JobRequest } from './job-messages.ts';
 import { type Media, openMedia, openVideoFile, type VideoFile } from './media/index.ts';
+import { openOnDevice } from './open-device.ts';
 import { makeOverlay, type Overlay } from './overlay/draw.ts';
 import type { PipelineJob } from './pipeline.ts';
-import { type ProbeModel, probe } from './probe.ts';
 import { findPlugin, type Plugin, toolOf } from './registry.ts';
 import type { Provider } from './runtime.ts';
 import { makeToolRun, type ToolRun } from './tool-run.ts';
@@ -38,8 +34,7 @@ export async function openStages(job: PipelineJob, opened: Closable[]): Promise<
   const media = await openMedia(request.input, request.threads);
   opened.push(media);
   noteWhatIsLeftOut(job, media);
-  const provider = await decideProvider(job, plugin);
-  const form = await openForm(plugin, { tool: tool.name, provider, threads: request.threads });
+  const { form, provider } = await openOnDevice(job, plugin, tool.name);
   opened.push(form);
   const overlay = makeOverlay();
   const video = await openVideo(request, media);
@@ -64,29 +59,4 @@ async function openVideo({ video, jobId, threads }: JobRequest, media: Media): P
     height,
     ...(framesPerSecond && { framesPerSecond }),
   });
-}
-
-/** @throws SiltstoneError `device_unavailable` where nothing is left to run on; that is recorded as well. */
-async function decideProvider({ request, emitter, tally, signal }: PipelineJob, plugin: Plugin): Promise<Provider> {
-  const { manifest } = plugin;
-  const deviceRequest = {
-    device: request.device,
-    strict: request.strictDevice,
-    allowed: manifest.devices,
-    gpuProviders: gpuProvidersOf(process.platform, process.arch),
-  };
-  const choice = await chooseDevice(deviceRequest, (provider) => probe(provider, { ...modelOf(plugin), signal }));
-  signal.throwIfAborted();
-  tally.device = choice;
-  const { requested, used, provider, fallback, reason } = choice;
-  const attempts = choice.attempts.map((attempt) => ({ ...attempt }));
-  emitter.deviceUsage({ device_requested: requested, device_used: used, fallback, provider, attempts, reason });
-  if (provider !== undefined) return provider;
-  throw new SiltstoneError('device_unavailable', `run ${manifest.id} on the ${requested}: ${reason}`);
-}
-
-/** A plugin without a model runs on the CPU only, which needs no probe. */
-function modelOf(plugin: Plugin): { readonly model?: ProbeModel } {
-  if (plugin.form !== 'model') return {};
-  return { model: { modelPath: plugin.modelPath, input: modelInputOf(plugin.manifest.input) } };
 }

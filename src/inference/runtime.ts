@@ -1,8 +1,8 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { Outputs, OutputTensor } from './decoders/index.ts';
+import type { Provider } from './device.ts';
 
-/** Execution providers by onnxruntime's names. */
-export type Provider = 'cpu' | 'cuda' | 'webgpu' | 'coreml' | 'dml';
+export type { Provider } from './device.ts';
 
 export interface ModelInput {
   readonly name: string;
@@ -17,6 +17,8 @@ export interface RuntimeOptions {
   readonly input: ModelInput;
   /** Fails when a part of the model would run on the CPU without a word. */
   readonly providerOnly?: boolean;
+  /** Writes a profile when it is closed: path and beginning of the file's name. */
+  readonly profilePrefix?: string;
 }
 
 export interface Runtime {
@@ -43,11 +45,19 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
       const results = await session.run({ [input.name]: new Tensor(input.type, values, input.shape) });
       return Object.fromEntries(Object.entries(results).map(([name, tensor]) => [name, outputOf(tensor)]));
     },
-    close: () => session.release(),
+    async close() {
+      if (options.profilePrefix !== undefined) session.endProfiling();
+      await session.release();
+    },
   };
 }
 
-function sessionOptions({ provider, threads, providerOnly }: RuntimeOptions): InferenceSession.SessionOptions {
+function sessionOptions({
+  provider,
+  threads,
+  providerOnly,
+  profilePrefix,
+}: RuntimeOptions): InferenceSession.SessionOptions {
   const strict = providerOnly && provider !== 'cpu' ? { disable_cpu_ep_fallback: '1' } : {};
   return {
     executionProviders: [provider],
@@ -55,6 +65,7 @@ function sessionOptions({ provider, threads, providerOnly }: RuntimeOptions): In
     interOpNumThreads: 1,
     // Idle threads that spin cost three times the CPU time of the inference itself.
     extra: { session: { intra_op: { allow_spinning: '0' }, ...strict } },
+    ...(profilePrefix !== undefined && { enableProfiling: true, profileFilePrefix: profilePrefix }),
   };
 }
 

@@ -25,7 +25,14 @@ export interface DeviceCount {
   readonly count: number;
 }
 
-/** The four questions that everybody asks, over the views. */
+export interface GpuSuccess {
+  readonly jobs_requested: number;
+  readonly jobs_ran: number;
+  /** 0 to 1; null where no job asked for a GPU. */
+  readonly ratio: number | null;
+}
+
+/** The questions that everybody asks, over the views. */
 export interface MetricsReader {
   /** Jobs by plugin and status, the most first. */
   jobSummary(): Promise<readonly JobCount[]>;
@@ -35,6 +42,8 @@ export interface MetricsReader {
   overlayPerformance(jobId: string): Promise<readonly OverlayFrame[]>;
   /** Device decisions by what was asked for and what was used, the most first. */
   deviceUsageStats(): Promise<readonly DeviceCount[]>;
+  /** Of the jobs that asked for a GPU, those that ran on one. A job that asked for the CPU is neither. */
+  gpuSuccess(): Promise<GpuSuccess>;
 }
 
 export function metricsReader(reader: Reader): MetricsReader {
@@ -45,5 +54,7 @@ export function metricsReader(reader: Reader): MetricsReader {
     avgPluginDuration: () => ask<PluginDuration>('avg_plugin_duration'),
     overlayPerformance: (jobId) => ask<OverlayFrame>('overlay_performance', [jobId], { jobId }),
     deviceUsageStats: () => ask<DeviceCount>('device_usage_stats'),
+    gpuSuccess: async () =>
+      (await ask<GpuSuccess>('gpu_success'))[0] ?? { jobs_requested: 0, jobs_ran: 0, ratio: null },
   };
 }

@@ -1,13 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { type Attempt, chooseDevice, type DeviceRequest, gpuProvidersOf } from '../../src/inference/device.ts';
-import { probe, probeDevices } from '../../src/inference/probe.ts';
+import { type Attempt, askedOf, chooseDevice, type DeviceRequest, gpuProvidersOf } from '../../src/inference/device.ts';
+import { modelInputOf } from '../../src/inference/input.ts';
+import { judged, type ProbeModel, probeDevices, probeNow } from '../../src/inference/probe.ts';
+import { nodesByProvider, shareOfNodes } from '../../src/inference/profile.ts';
+import { findPlugin, type ModelPlugin } from '../../src/inference/registry.ts';
 import type { Provider } from '../../src/inference/runtime.ts';
 
 const request: DeviceRequest = {
   device: 'gpu',
   strict: false,
   allowed: ['cpu', 'gpu'],
-  gpuProviders: ['cuda', 'webgpu'],
+  providers: ['cuda', 'webgpu'],
 };
 
 /** A machine on which these providers run. */
@@ -53,40 +56,91 @@ describe('the choice of a device', () => {
   });
 
   test('of a plugin that runs on a GPU only is never the CPU', async () => {
-    const choice = await chooseDevice({ ...request, device: 'cpu', allowed: ['gpu'] }, machineWith('cuda'));
+    const choice = await chooseDevice({ ...request, ...askedOf('cpu'), allowed: ['gpu'] }, machineWith('cuda'));
     expect(choice).toMatchObject({ used: 'none', reason: 'the plugin does not run on the CPU' });
   });
 
   test('is no fallback where the CPU was asked for', async () => {
-    const choice = await chooseDevice({ ...request, device: 'cpu' }, machineWith('cuda'));
+    const choice = await chooseDevice({ ...request, ...askedOf('cpu') }, machineWith('cuda'));
     expect(choice).toMatchObject({ used: 'cpu', fallback: false });
   });
 
+  test('is the first that runs of a list of providers, whatever stands behind it', async () => {
+    const asked = askedOf(['webgpu', 'cuda']);
+    const choice = await chooseDevice({ ...request, ...asked }, machineWith('cuda', 'webgpu'));
+    expect(choice).toMatchObject({ requested: 'gpu', used: 'gpu', provider: 'webgpu', fallback: false });
+  });
+
+  test('is the CPU where the list names it, and a fallback all the same, strict or not', async () => {
+    const choice = await chooseDevice({ ...request, ...askedOf(['cuda', 'cpu']), strict: true }, machineWith());
+    expect(choice).toMatchObject({ requested: 'gpu', used: 'cpu', fallback: true, reason: 'cuda: no cuda here' });
+  });
+
+  test('is none where no provider of the list runs and falling back is not allowed', async () => {
+    const choice = await chooseDevice({ ...request, ...askedOf(['webgpu']), strict: true }, machineWith('cuda'));
+    expect(choice).toMatchObject({ used: 'none', reason: 'webgpu: no webgpu here' });
+  });
+
   test('knows a platform without any GPU provider', async () => {
-    const choice = await chooseDevice({ ...request, gpuProviders: gpuProvidersOf('linux', 'arm64') }, machineWith());
+    const choice = await chooseDevice({ ...request, providers: gpuProvidersOf('linux', 'arm64') }, machineWith());
     expect(choice).toMatchObject({ used: 'cpu', reason: expect.stringContaining('no GPU provider exists') });
+  });
+});
+
+describe('a provider that loads', () => {
+  test('and runs a part of the model is used, and its part is told', () => {
+    const nodes = { webgpu: 38, cpu: 2 };
+    expect(judged({ provider: 'webgpu', ok: true }, nodes)).toEqual({ provider: 'webgpu', ok: true, nodes });
+    expect(shareOfNodes(nodes)).toEqual({ webgpu: 0.95, cpu: 0.05 });
+  });
+
+  test('and runs no node is not called used', () => {
+    expect(judged({ provider: 'webgpu', ok: true }, { cpu: 40 })).toMatchObject({
+      ok: false,
+      reason: 'it loads, and runs none of the model’s nodes: cpu ran 40',
+    });
+  });
+
+  test('is found by its name in a profile', () => {
+    const node = (provider: string, node_index: string) => ({ cat: 'Node', args: { provider, node_index } });
+    const events = [
+      { cat: 'Session', name: 'model_run' },
+      node('WebGpuExecutionProvider', '0'),
+      node('WebGpuExecutionProvider', '1'),
+      node('WebGpuExecutionProvider', '1'),
+      node('CPUExecutionProvider', '2'),
+    ];
+    expect(nodesByProvider(JSON.stringify(events))).toEqual({ webgpu: 2, cpu: 1 });
   });
 });
 
 describe('the probe of a provider', () => {
   test('finds that the CPU runs', async () => {
-    expect(await probe('cpu')).toEqual({ provider: 'cpu', ok: true });
+    expect(await probeNow('cpu')).toEqual({ provider: 'cpu', ok: true });
   });
 
   test('tells the original error of one that this platform does not have', async () => {
-    expect(await probe('bogus' as Provider)).toMatchObject({
+    expect(await probeNow('bogus' as Provider)).toMatchObject({
       ok: false,
       reason: expect.stringContaining('[bogus] backend not found'),
     });
   });
 
+  test('counts which provider ran the nodes of the model', async () => {
+    const attempt = await probeNow('cpu', { model: await playerTracker() });
+    expect(attempt).toMatchObject({ ok: true, nodes: { cpu: expect.toSatisfy((count: number) => count > 10) } });
+  });
+
   test('survives a model that cannot be read', async () => {
     const model = { modelPath: 'nowhere.onnx', input: { name: 'x', type: 'float32', shape: [1] } } as const;
-    expect(await probe('cpu', { model })).toMatchObject({ ok: false, reason: expect.stringContaining('nowhere.onnx') });
+    expect(await probeNow('cpu', { model })).toMatchObject({
+      ok: false,
+      reason: expect.stringContaining('nowhere.onnx'),
+    });
   });
 
   test('ends with the job that asked for it', async () => {
-    const attempt = await probe('cpu', { signal: AbortSignal.abort() });
+    const attempt = await probeNow('cpu', { signal: AbortSignal.abort() });
     expect(attempt).toMatchObject({ ok: false, reason: expect.stringContaining('SIGKILL') });
   });
 
@@ -98,3 +152,8 @@ describe('the probe of a provider', () => {
     expect(attempts.at(-1)).toEqual({ provider: 'cpu', ok: true });
   });
 });
+
+async function playerTracker(): Promise<ProbeModel> {
+  const { modelPath, manifest } = (await findPlugin('player-tracker')) as ModelPlugin;
+  return { modelPath, input: modelInputOf(manifest.input) };
+}

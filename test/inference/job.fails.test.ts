@@ -80,6 +80,19 @@ describe('a job that asks for a GPU where there is none', () => {
     expect(ofKind(events, 'job.status').map(({ device }) => device)).toEqual(['gpu', 'cpu', 'cpu']);
   });
 
+  test('by the names of providers tries these in their order, and says so', async () => {
+    const { result, events } = await run({ device: ['webgpu', 'cuda'], framesMax: 1 });
+
+    expect(result).toMatchObject({ status: 'done', device: { requested: 'gpu', used: 'cpu', fallback: true } });
+    expect(ofKind(events, 'device.usage')).toMatchObject([
+      {
+        device_requested: 'gpu',
+        attempts: [{ provider: 'webgpu' }, { provider: 'cuda' }, { provider: 'cpu' }],
+        attrs: { providers_requested: ['webgpu', 'cuda'] },
+      },
+    ]);
+  });
+
   test('fails when it may not fall back, and the rejection is recorded', async () => {
     const { result, events } = await run({ device: 'gpu', strictDevice: true });
 

@@ -138,3 +138,27 @@ test('each reader gives its rows in its order', async () => {
     { device_requested: 'gpu', device_used: 'gpu', count: 1 },
   ]);
 });
+
+test('of the jobs that asked for a GPU, those that ran on one are told, by their latest decision', async () => {
+  const warehouse = tempWarehouse();
+  const writer = openMetricsWriter({ warehouse: warehouse.path });
+  const decide = (job_id: string, device_requested: string, device_used: string) =>
+    writer.writeDeviceUsage({ job_id, device_requested, device_used, fallback: device_requested !== device_used });
+  decide('ran', 'gpu', 'gpu');
+  decide('fell-back', 'gpu', 'cpu');
+  decide('no-longer-opened', 'gpu', 'gpu');
+  decide('no-longer-opened', 'gpu', 'cpu');
+  decide('refused', 'gpu', 'none');
+  decide('asked-for-none', 'cpu', 'cpu');
+  await writer.flush();
+  writer.close();
+  const ask = metricsReader(await tempReader(warehouse));
+
+  expect(await ask.gpuSuccess()).toEqual({ jobs_requested: 4, jobs_ran: 1, ratio: 0.25 });
+});
+
+test('where no job asked for a GPU there is no ratio', async () => {
+  const ask = metricsReader(await tempReader(tempWarehouse()));
+
+  expect(await ask.gpuSuccess()).toEqual({ jobs_requested: 0, jobs_ran: 0, ratio: null });
+});
