@@ -171,6 +171,7 @@ const reader: readonly (readonly [RegExp, Act])[] = [
   [/^copy \(select null::/, nothing],
   [/^(create (or replace )?(table|view|macro)|--)[\s\S]*\bcreate or replace (view|macro)/, nothing],
   [/^create table/, nothing],
+  [/^explain /, () => [{ explain_value: '[]' }]],
   [
     /^set variable (\w+) = \[(.*)\]$/,
     ({ tables, found }) => void tables.variables.set(String(found[1]), listOf(String(found[2]))),

@@ -3,6 +3,10 @@ import { afterEach, expect, test } from 'vitest';
 import { type Bug, plant } from './planted.ts';
 import { firstBroken } from './seeds.ts';
 
+/** An event that is lost or twice, a file that is gone; not a failure of the simulator itself. */
+const broken =
+  /^SEED=\d+ breaks a promise:\nstep \d+: .*(is not there|is there \d+ times|missing in the lake|more than once|ENOENT)/;
+
 afterEach(() => plant(undefined));
 
 test.each<[Bug, number]>([
@@ -14,5 +18,5 @@ test.each<[Bug, number]>([
 ])('a bug is found, and it is found out: %s', async (bug, seeds) => {
   plant(bug);
 
-  expect(await firstBroken({ seeds })).toMatch(/^SEED=\d+ breaks a promise/);
+  expect(await firstBroken({ seeds })).toMatch(broken);
 });
