@@ -153,6 +153,12 @@ export const settingTable = {
     'server that query --engine clickhouse asks, with /database behind it where it is not default',
   ),
   clickhouse_timeout_ms: setting(count, 300_000, 'ms', 'a query to ClickHouse is given up after this'),
+  plugin_dirs: setting(
+    z.string(),
+    '~/.siltstone/plugins',
+    'paths',
+    'folders of plugins beside the built-in ones, separated as in PATH; `siltstone plugins add` adds to the first',
+  ),
   log_level: setting(
     z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']),
     'info',

@@ -11,6 +11,7 @@ import {
 import { addCommand, type CommonOptions, jobId, settingsOf, wholeNumber } from './command.ts';
 import { endedExitCode, endSignal } from './ending.ts';
 import { say, writeJson, writeLine } from './output.ts';
+import { pluginDirsOf } from './plugin-dirs.ts';
 import { openBars } from './progress.ts';
 import { countText, durationText, lastSentence } from './text.ts';
 
@@ -66,17 +67,18 @@ export function addRun(program: Command): void {
 }
 
 async function run(plugin: string, input: string, options: RunOptions): Promise<void> {
-  const { warehouse, probe_cache: probeCache } = settingsOf(options);
+  const settings = settingsOf(options);
   const { device: asked, tool, frames: framesMax, threads, strictDevice = false, still, video } = options;
   const bars = openBars();
   const bar = bars.bar(plugin, 'frames');
   const result = await runJob({
-    warehouse,
+    warehouse: settings.warehouse,
+    pluginDirs: pluginDirsOf(settings),
     plugin,
     input,
     device: asked,
     strictDevice,
-    probeCache,
+    probeCache: settings.probe_cache,
     threads,
     signal: endSignal,
     onProgress: ({ framesDone, framesTotal }) => bar.update(framesDone, framesTotal),

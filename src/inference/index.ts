@@ -1,4 +1,6 @@
 export { type Attempt, type Device, type DeviceChoice, deviceOf, type Provider, providerNames } from './device.ts';
+export { checkPlugin, type PluginCheck } from './inspect.ts';
+export { addPlugin, newPlugin } from './install.ts';
 export { type JobOptions, runJob } from './job.ts';
 export type { JobProgress, JobResult, JobStatus } from './job-messages.ts';
 export { type Manifest, manifestJsonSchema } from './manifest.ts';

@@ -55,29 +55,29 @@ const everyForm = {
   dialect: z.enum(dialectNames).describe('the form of its payloads'),
 };
 
-const modelManifest = z
-  .strictObject({
-    form: z.literal('model').default('model'),
-    ...everyForm,
-    model: z.strictObject({ file: fileName, sha256 }).describe('an ONNX model'),
-    input: inputOptions,
-    decoder: decoderOptions.describe('how the model’s outputs are read'),
-    devices: z.array(device).min(1),
-  })
-  .check(({ value, issues }) => {
-    const { decoder, dialect } = value;
-    const gives = dialectOf(decoder.name);
-    if (gives !== dialect) {
-      const message = `the decoder ${decoder.name} gives ${gives}`;
-      issues.push({ code: 'custom', input: dialect, path: ['dialect'], message });
-    }
-    if (decoder.name !== 'boxes' || !Array.isArray(value.labels)) return;
-    for (const label of Object.keys(decoder.labels)) {
-      if (value.labels.includes(label)) continue;
-      const message = 'not one of labels';
-      issues.push({ code: 'custom', input: label, path: ['decoder', 'labels', label], message });
-    }
-  });
+const modelFields = z.strictObject({
+  form: z.literal('model').default('model'),
+  ...everyForm,
+  model: z.strictObject({ file: fileName, sha256 }).describe('an ONNX model'),
+  input: inputOptions,
+  decoder: decoderOptions.describe('how the model’s outputs are read'),
+  devices: z.array(device).min(1),
+});
+
+const modelManifest = modelFields.check(({ value, issues }) => {
+  const { decoder, dialect } = value;
+  const gives = dialectOf(decoder.name);
+  if (gives !== dialect) {
+    const message = `the decoder ${decoder.name} gives ${gives}`;
+    issues.push({ code: 'custom', input: dialect, path: ['dialect'], message });
+  }
+  if (decoder.name !== 'boxes' || !Array.isArray(value.labels)) return;
+  for (const label of Object.keys(decoder.labels)) {
+    if (value.labels.includes(label)) continue;
+    const message = 'not one of labels';
+    issues.push({ code: 'custom', input: label, path: ['decoder', 'labels', label], message });
+  }
+});
 
 /** What it runs on is its own affair, and nothing here could tell whether a GPU was used: it counts as the CPU. */
 const cpuOnly = z.array(z.literal('cpu')).length(1).default(['cpu']);
@@ -110,9 +110,38 @@ export type ModuleManifest = z.infer<typeof moduleManifest>;
 export type CommandManifest = z.infer<typeof commandManifest>;
 export type Tool = z.infer<typeof tool>;
 
+/** Built-in plugins without a model, from which one takes what its manifest does not say. */
+const extended = z.strictObject({
+  ...modelFields.partial().shape,
+  extends: z.literal('yolo').describe('a built-in plugin without a model: what is not said here is as it says'),
+  input: inputOptions.partial().optional(),
+  id: everyForm.id,
+  model: modelFields.shape.model,
+});
+
 /** JSON Schema (draft 2020-12) of `manifest.json`. That decoder and dialect belong together it cannot say. */
 export function manifestJsonSchema(): Readonly<Record<string, unknown>> {
-  return { title: 'siltstone plugin', ...z.toJSONSchema(manifestSchema, { io: 'input' }) };
+  const schema = z.union([extended, manifestSchema]);
+  return { title: 'siltstone plugin', ...z.toJSONSchema(schema, { io: 'input' }) };
+}
+
+/**
+ * The built-in plugin that a manifest extends, by its name.
+ * @throws SiltstoneError `plugin_broken` where there is no such
+ */
+export function baseNameOf(manifest: unknown): string | undefined {
+  if (!isObject(manifest) || !('extends' in manifest)) return undefined;
+  const result = extended.shape.extends.safeParse(manifest.extends);
+  if (result.success) return result.data;
+  throw new SiltstoneError('plugin_broken', 'manifest.json: extends: there is only yolo');
+}
+
+/** A manifest with what its base says and it does not. A decoder is taken whole: options of another would mean nothing. */
+export function extendManifest(manifest: unknown, base: unknown): unknown {
+  if (!isObject(manifest) || !isObject(base)) return manifest;
+  const { extends: _, ...own } = manifest;
+  const input = isObject(own.input) && isObject(base.input) ? { ...base.input, ...own.input } : undefined;
+  return { ...base, form: 'model', ...own, ...(input && { input }) };
 }
 
 /**
@@ -120,13 +149,22 @@ export function manifestJsonSchema(): Readonly<Record<string, unknown>> {
  * @throws SiltstoneError `plugin_broken` names the field, what was found and what is wrong with it
  */
 export function parseManifest(text: string): Manifest {
-  const result = manifestSchema.safeParse(parseJson(text));
+  return checkManifest(parseJson(text));
+}
+
+/** @throws SiltstoneError `plugin_broken` names the field, what was found and what is wrong with it */
+export function checkManifest(manifest: unknown): Manifest {
+  const result = manifestSchema.safeParse(manifest);
   if (result.success) return result.data;
   const problems = result.error.issues.map(({ path, message }) => `${path.join('.') || 'it'}: ${message}`);
   throw new SiltstoneError('plugin_broken', `manifest.json: ${problems.join('; ')}`);
 }
 
-function parseJson(text: string): unknown {
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** @throws SiltstoneError `plugin_broken` */
+export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {

@@ -4,13 +4,17 @@ import { access, readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
 import { messageOf, SiltstoneError, systemCodeOf } from '../errors.ts';
 import {
+  baseNameOf,
   type CommandManifest,
+  checkManifest,
+  extendManifest,
   type Manifest,
   type ModelManifest,
   type ModuleManifest,
-  parseManifest,
+  parseJson,
   type Tool,
 } from './manifest.ts';
 
@@ -27,10 +31,13 @@ export type ModulePlugin = PluginOf<ModuleManifest> & { readonly modulePath: str
 export type CommandPlugin = PluginOf<CommandManifest>;
 export type Plugin = ModelPlugin | ModulePlugin | CommandPlugin;
 
-/** A plugin as it was found. A broken one is listed by its folder's name, with what is wrong. */
+/**
+ * A plugin as it was found. A broken one is listed by its folder's name, with what is wrong; a base is a built-in one
+ * without a model, which others extend.
+ */
 export type ListedPlugin =
   | { readonly state: 'ready'; readonly id: string; readonly folder: string; readonly plugin: Plugin }
-  | { readonly state: 'broken'; readonly id: string; readonly folder: string; readonly error: SiltstoneError };
+  | { readonly state: 'broken' | 'base'; readonly id: string; readonly folder: string; readonly error: SiltstoneError };
 
 /** The plugins that come with siltstone. */
 const builtInDir = fileURLToPath(new URL('../../plugins', import.meta.url));
@@ -72,7 +79,10 @@ export function toolOf({ manifest }: Plugin, name?: string): Tool {
 async function pluginFolders(dir: string): Promise<readonly string[]> {
   try {
     const entries = await readdir(dir, { withFileTypes: true });
-    const folders = entries.filter((entry) => entry.isDirectory() || entry.isSymbolicLink());
+    // What begins with a dot is hidden: a copy on its way, or somebody's .git.
+    const folders = entries.filter(
+      (entry) => !entry.name.startsWith('.') && (entry.isDirectory() || entry.isSymbolicLink()),
+    );
     const paths = folders.map((entry) => join(dir, entry.name));
     const kept = await Promise.all(paths.map(mayBePlugin));
     return paths.filter((_, i) => kept[i]);
@@ -94,12 +104,29 @@ async function mayBePlugin(path: string): Promise<boolean> {
 /** What stands in one folder. Nothing is thrown: a plugin that cannot be used is told as broken. */
 export async function readPlugin(folder: string): Promise<ListedPlugin> {
   try {
-    const manifest = parseManifest(await readFile(join(folder, 'manifest.json'), 'utf8'));
+    const own = await readJson(folder);
+    if (isBase(own)) return { state: 'base', id: own.id, folder, error: withoutModel(own.id) };
+    const base = baseNameOf(own);
+    const manifest = checkManifest(
+      base === undefined ? own : extendManifest(own, await readJson(join(builtInDir, base))),
+    );
     return { state: 'ready', id: manifest.id, folder, plugin: await withFiles(manifest, folder) };
   } catch (thrown) {
     return broken(basename(folder), folder, `${folder}: ${reasonOf(thrown)}`);
   }
 }
+
+const readJson = async (folder: string): Promise<unknown> =>
+  parseJson(await readFile(join(folder, 'manifest.json'), 'utf8'));
+
+const baseSchema = z.object({ form: z.literal('base'), id: z.string() });
+const isBase = (manifest: unknown): manifest is z.infer<typeof baseSchema> => baseSchema.safeParse(manifest).success;
+
+const withoutModel = (id: string): SiltstoneError =>
+  new SiltstoneError(
+    'bad_usage',
+    `${id} comes without a model: make a plugin of yours with \`siltstone plugins new MODEL.onnx\`, see docs/plugins.md`,
+  );
 
 async function withFiles(manifest: Manifest, folder: string): Promise<Plugin> {
   const labels = await readLabels(manifest, folder);
@@ -143,7 +170,7 @@ function reasonOf(thrown: unknown): string {
 
 function withoutDouble(one: ListedPlugin, firstOf: ReadonlyMap<string, ListedPlugin>): ListedPlugin {
   const first = firstOf.get(one.id);
-  if (one.state === 'broken' || first === undefined || first === one) return one;
+  if (one.state !== 'ready' || first === undefined || first === one) return one;
   return broken(one.id, one.folder, `${one.folder}: the id ${one.id} is taken by ${first.folder}`);
 }
 

@@ -52,12 +52,37 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
   };
 }
 
+/** One input or output of a model. A size that is free has a name. */
+export interface TensorShape {
+  readonly name: string;
+  readonly type: string;
+  readonly shape: readonly (number | string)[];
+}
+
+export interface ModelShape {
+  readonly inputs: readonly TensorShape[];
+  readonly outputs: readonly TensorShape[];
+}
+
+/** What goes into a model and comes out of it, as its file says. */
+export async function describeModel(modelPath: string): Promise<ModelShape> {
+  const session = await InferenceSession.create(modelPath, sessionOptions({ provider: 'cpu', threads: 1 }));
+  const shape = { inputs: session.inputMetadata.map(shapeOf), outputs: session.outputMetadata.map(shapeOf) };
+  await session.release();
+  return shape;
+}
+
+const shapeOf = (value: InferenceSession.ValueMetadata): TensorShape =>
+  value.isTensor
+    ? { name: value.name, type: value.type, shape: value.shape }
+    : { name: value.name, type: 'none', shape: [] };
+
 function sessionOptions({
   provider,
   threads,
   providerOnly,
   profilePrefix,
-}: RuntimeOptions): InferenceSession.SessionOptions {
+}: Omit<RuntimeOptions, 'modelPath' | 'input'>): InferenceSession.SessionOptions {
   const strict = providerOnly && provider !== 'cpu' ? { disable_cpu_ep_fallback: '1' } : {};
   return {
     executionProviders: [provider],

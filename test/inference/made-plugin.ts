@@ -69,7 +69,7 @@ export const wideFrame: Size = { width: 128, height: 64 };
 /** One black frame through a plugin, from its folder to the detections. */
 export async function runFolder(folder: string, frame: Size = wideFrame): Promise<ToolResult> {
   const listed = await readPlugin(folder);
-  if (listed.state === 'broken') throw listed.error;
+  if (listed.state !== 'ready') throw listed.error;
   const { plugin } = listed;
   const tool = { name: 'detect', description: '', tracks: false };
   const form = await openForm(plugin, { tool: tool.name, provider: 'cpu', threads: 1 });

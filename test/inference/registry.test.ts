@@ -12,17 +12,18 @@ const manifestText = await readFile(join(builtIn, 'manifest.json'), 'utf8');
 
 describe('the list of plugins', () => {
   test('has the built-in player tracker, ready', async () => {
-    expect(await listPlugins()).toMatchObject([{ id: 'player-tracker', state: 'ready' }]);
+    expect(await listPlugins()).toContainEqual(expect.objectContaining({ id: 'player-tracker', state: 'ready' }));
   });
 
   test('has a broken one with its error, and the others work', async () => {
     const dir = await dirWithCopy('mine', '{ "id": "mine" }');
     const listed = await listPlugins([dir]);
 
-    expect(listed).toMatchObject([
-      { id: 'mine', state: 'broken', error: { code: 'plugin_broken', message: expect.stringContaining('version: ') } },
-      { id: 'player-tracker', state: 'ready' },
-    ]);
+    expect(listed.find(({ id }) => id === 'mine')).toMatchObject({
+      state: 'broken',
+      error: { code: 'plugin_broken', message: expect.stringContaining('version: ') },
+    });
+    expect(listed.find(({ id }) => id === 'player-tracker')).toMatchObject({ state: 'ready' });
   });
 
   test('has a model that was changed as broken, with both sums', async () => {
@@ -95,7 +96,7 @@ describe('the list of plugins', () => {
     const dir = await dirWithCopy('again', manifestText);
     const listed = await listPlugins([dir]);
 
-    expect(listed).toMatchObject([
+    expect(listed.filter(({ id }) => id === 'player-tracker')).toMatchObject([
       { id: 'player-tracker', state: 'ready', folder: builtIn },
       { id: 'player-tracker', state: 'broken', error: { message: expect.stringContaining('is taken by') } },
     ]);
@@ -115,7 +116,7 @@ describe('a plugin', () => {
   test('that is not there is refused with the names of those that are', async () => {
     await expect(findPlugin('nope')).rejects.toMatchObject({
       code: 'bad_usage',
-      message: 'there is no plugin nope; there are: player-tracker',
+      message: expect.stringMatching(/^there is no plugin nope; there are: .*player-tracker/),
     });
   });
 
