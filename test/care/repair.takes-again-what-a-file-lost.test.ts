@@ -6,6 +6,7 @@ import { retain } from '../../src/compactor/retain.ts';
 import { SiltstoneError } from '../../src/errors.ts';
 import { verify } from '../../src/query/index.ts';
 import { linesOf, logLine } from '../make/events.ts';
+import { rewriteEntry } from '../make/log-entry.ts';
 import { compacted, tempEngine, tempReader, tempWarehouse, type Warehouse } from '../make/warehouse.ts';
 import { foreignLines, writeJob } from '../query/jobs.ts';
 
@@ -114,8 +115,7 @@ test('what retention removed on purpose does not come back with what was lost', 
 
 test('a file whose rows the log does not count is left where the inbox cannot tell which they were', async () => {
   const warehouse = await filled();
-  const entry = join(warehouse.path, 'events/_delta_log/00000000000000000000.json');
-  writeFileSync(entry, readFileSync(entry, 'utf8').replaceAll(/"stats":"(?:[^"\\]|\\.)*"/g, '"stats":"{}"'));
+  rewriteEntry(warehouse, 0, (text) => text.replaceAll(/"stats":"(?:[^"\\]|\\.)*"/g, '"stats":"{}"'));
   rmSync(theFile(warehouse, 'log'));
 
   const { fixes, hopeless } = await planRepair(await benchOf(warehouse));
@@ -162,9 +162,8 @@ test('a file of another program’s making that holds its rows is told, and left
   const engine = await tempEngine();
   await engine.run(`copy (select *, 1 as stray from '${file}') to '${file}.new' (format parquet)`);
   renameSync(`${file}.new`, file);
-  const entry = join(warehouse.path, 'events/_delta_log/00000000000000000000.json');
-  const said = readFileSync(entry, 'utf8').replace(/"size":\d+/, `"size":${readFileSync(file).length}`);
-  writeFileSync(entry, said.replace(/,"tags":\{[^}]*\}/, ''));
+  const size = `"size":${readFileSync(file).length}`;
+  rewriteEntry(warehouse, 0, (text) => text.replace(/"size":\d+/, size).replace(/,"tags":\{[^}]*\}/, ''));
 
   const { fixes, hopeless } = await planRepair(await benchOf(warehouse));
 

@@ -139,11 +139,11 @@ test('an empty inbox compacts to nothing, and a missing warehouse is named', asy
   });
 });
 
-test('events of 200 days in one batch lie in 200 partitions', async () => {
+test('events of 200 days in one batch are all there, in files of their own for the days of a month at most', async () => {
   const warehouse = tempWarehouse();
   const day = (i: number): string => new Date(Date.UTC(2026, 0, 1 + i)).toISOString();
   warehouse.append('job-1/a.ndjson', linesOf(Array.from({ length: 200 }, (_, i) => logLine({ seq: i, ts: day(i) }))));
-  expect(await compacted(warehouse)).toMatchObject({ lines: 200, files: 200, commits: 1 });
+  expect(await compacted(warehouse)).toMatchObject({ lines: 200, files: 32, commits: 1 });
   const reader = await tempReader(warehouse);
   expect(await reader.rows('select count(*)::int as n, count(distinct "date")::int as days from events')).toEqual([
     { n: 200, days: 200 },
