@@ -2,18 +2,21 @@ import { mapStride } from './stem.mjs';
 
 /** @typedef {ReturnType<typeof import('../onnx.mjs').makeGraph>} Graph */
 
-/** Eight places around the ball, in cells of the colour maps: across, down. */
+/**
+ * Eight places around the ball, in cells of the colour maps: across, down. Near enough that the ball beside a line is
+ * found, and beyond the largest ball.
+ */
 const ring = [
-  [5, 0],
-  [4, 4],
-  [0, 5],
-  [-4, 4],
-  [-5, 0],
-  [-4, -4],
-  [0, -5],
-  [4, -4],
+  [4, 0],
+  [3, 3],
+  [0, 4],
+  [-3, 3],
+  [-4, 0],
+  [-3, -3],
+  [0, -4],
+  [3, -3],
 ];
-const margin = 6;
+const margin = 4;
 const blur = [1, 2, 1, 2, 4, 2, 1, 2, 1].map((v) => v / 16);
 const window = { kernel_shape: [3, 3], strides: [1, 1], pads: [1, 1, 1, 1] };
 
@@ -34,7 +37,7 @@ export function ballScore(graph, white, green, frame) {
   const onGrass = graph.op('Mul', [graph.op('Mean', grass), above]);
   const whitest = graph.op('Max', around(graph, graph.op('MaxPool', [white], window), size));
   const alone = graph.op('Clip', [
-    graph.op('Sub', [graph.floats(1.3), graph.op('Mul', [whitest, graph.floats(2)])]),
+    graph.op('Sub', [graph.floats(1.6), graph.op('Mul', [whitest, graph.floats(2)])]),
     graph.floats(0),
     graph.floats(1),
   ]);

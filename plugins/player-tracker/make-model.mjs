@@ -1,40 +1,5 @@
 // Makes model.onnx and puts its sha256 into manifest.json. Run: node plugins/player-tracker/make-model.mjs
-//
-// The detector is a small convolutional network whose weights were chosen, not trained: a stem turns pixels into
-// maps of "how red, blue, yellow, black, green, white"; one convolution compares them with the template of a
-// standing player at four sizes; the ball is a white spot with green around it. Peaks become boxes in the model.
-import { createHash } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
-import { makeGraph } from '../onnx.mjs';
-import { ballScore } from './ball.mjs';
-import { boxesOfBall, boxesOfPlayers } from './boxes.mjs';
-import { playerScores } from './players.mjs';
-import { colourMaps } from './stem.mjs';
+import { writeModel } from '../write-model.mjs';
+import { makeModel } from './model.mjs';
 
-const width = 1280;
-const height = 720;
-
-await main(new URL('./', import.meta.url));
-
-/** @param {URL} folder */
-async function main(folder) {
-  const model = makeModel();
-  await writeFile(new URL('model.onnx', folder), model);
-  const sha256 = createHash('sha256').update(model).digest('hex');
-  const manifest = new URL('manifest.json', folder);
-  const text = await readFile(manifest, 'utf8');
-  await writeFile(manifest, text.replace(/"sha256": "[0-9a-f]*"/, `"sha256": "${sha256}"`));
-}
-
-/** RGBA bytes [1, height, width, 4] in; rows of x1, y1, x2, y2, score, class out: [1, rows, 6]. */
-function makeModel() {
-  const graph = makeGraph('player-detector');
-  const image = graph.input('image', 'uint8', [1, height, width, 4]);
-  const { colours, green, white } = colourMaps(graph, image);
-  const players = boxesOfPlayers(graph, playerScores(graph, colours, { width, height }));
-  const ball = boxesOfBall(graph, ballScore(graph, white, green, { width, height }));
-  const rows = graph.op('Concat', [players.rows, ball.rows], { axis: 0 });
-  const count = players.count + ball.count;
-  graph.output('detections', graph.op('Unsqueeze', [rows, graph.integers(0)]), [1, count, 6]);
-  return graph.write();
-}
+await writeModel(new URL('./', import.meta.url), makeModel());

@@ -14,6 +14,12 @@ const tool = z.strictObject({
   name,
   description: z.string(),
   tracks: z.boolean().describe('gives the boxes that follow one another from frame to frame a common id'),
+  single: z
+    .array(z.string().min(1))
+    .default([])
+    .describe(
+      'labels of which a frame has one at most, such as the ball: the best, and where the tool tracks the one that follows its own path',
+    ),
 });
 
 const inputOptions = z.strictObject({

@@ -3,6 +3,7 @@ import type { Tool } from './manifest.ts';
 import type { Pixels } from './media/index.ts';
 import { type Detection, type Issue, normalise } from './normalise/index.ts';
 import type { Plugin } from './registry.ts';
+import { makeSinglesFilter } from './track/singles.ts';
 import { makeTracker } from './track/tracker.ts';
 
 export interface TrackedDetection extends Detection {
@@ -27,12 +28,14 @@ interface ToolRunOptions {
 export function makeToolRun({ plugin, tool, form }: ToolRunOptions): ToolRun {
   const { labels } = plugin;
   const { dialect } = plugin.manifest;
+  const keepSingles = makeSinglesFilter(tool);
   const tracker = tool.tracks ? makeTracker() : undefined;
   return async (frame) => {
     const output = await form.run(frame);
     const startedAt = performance.now();
     const { payload, letterbox } = output;
-    const { detections, issues } = normalise({ dialect, payload, labels, letterbox });
+    const { detections: found, issues } = normalise({ dialect, payload, labels, letterbox });
+    const detections = keepSingles(found);
     const trackIds = tracker?.update(detections) ?? [];
     return {
       ...output,

@@ -50,6 +50,22 @@ export async function detectInClip(): Promise<readonly (readonly TrackedDetectio
   return found;
 }
 
+/** The plugin over a scene that no clip holds, a frame each `stepMs`. */
+export async function detectInScene(seed: number, { frameCount, stepMs }: { frameCount: number; stepMs: number }) {
+  const renderAt = makeScene(seed);
+  const tool = await openToolRun();
+  const objects: (readonly SceneObject[])[] = [];
+  const detections: (readonly TrackedDetection[])[] = [];
+  for (let i = 0; i < frameCount; i++) {
+    const scene = renderAt(i * stepMs);
+    objects.push(scene.objects);
+    const rgba = new Uint8Array(scene.rgba.buffer);
+    detections.push((await tool.run({ width: 1280, height: 720, rgba })).detections);
+  }
+  await tool.close();
+  return { objects, detections };
+}
+
 interface Pair {
   readonly object: SceneObject;
   readonly detection: TrackedDetection;
@@ -113,3 +129,9 @@ export function idsOfObjects(
   }
   return [...idsOf.values()];
 }
+
+/** Rounded, to be read in the log of a test run. */
+export const figuresOf = (score: object): string =>
+  Object.entries(score)
+    .map(([name, value]) => `${name} ${Number(value).toFixed(4)}`)
+    .join(', ');

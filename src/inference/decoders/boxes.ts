@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Box, overlapOfSmaller } from '../box.ts';
 import { defineDecoder, type PayloadRow } from './define.ts';
+import { groundOptions, onGround } from './ground.ts';
 import { jsonNumber, readOutput } from './tensors.ts';
 
 const limits = {
@@ -17,6 +18,7 @@ const boxesOptions = z.strictObject({
   overlap_max: z.number().min(0).max(1),
   /** Exceptions by label. Boxes of a lower rank are taken first, and hide those of a higher one. */
   labels: z.record(z.string(), z.strictObject(limits).partial()).default({}),
+  ground: groundOptions.optional(),
 });
 
 type BoxesOptions = z.infer<typeof boxesOptions>;
@@ -36,7 +38,9 @@ const rowLength = 6;
  */
 export const boxes = defineDecoder(boxesOptions, 'xyxy-score-class', (outputs, options, { labels }) => {
   const { values } = readOutput(outputs, options.output, ['boxes', rowLength], 'boxes');
-  const rows = readRows(values, labels, options).sort((a, b) => a.rank - b.rank || b.score - a.score);
+  const found = readRows(values, labels, options);
+  const standing = options.ground === undefined ? found : onGround(found, options.ground, options.score_min);
+  const rows = standing.toSorted((a, b) => a.rank - b.rank || b.score - a.score);
   return { payload: suppress(rows, options).map((row) => row.payload), issues: [] };
 });
 
@@ -48,11 +52,14 @@ function readRows(values: Float32Array | Float64Array, labels: readonly string[]
     const label = labels[classIndex] ?? '';
     const own = options.labels[label];
     // Asked this way round, a score that is no number stays, and normalise() reports it.
-    if (score < (own?.score_min ?? options.score_min)) continue;
+    if (score < (own?.score_min ?? scoreMinOf(label, options))) continue;
     rows.push({ x1, y1, x2, y2, score, label, rank: own?.rank ?? 0, payload: row.map(jsonNumber) });
   }
   return rows;
 }
+
+const scoreMinOf = (label: string, { score_min, ground }: BoxesOptions): number =>
+  ground?.labels.includes(label) ? Math.min(score_min, ground.score_min) : score_min;
 
 /** Non-maximum suppression over all labels, and the count of each label kept to its limit. */
 function suppress(rows: readonly Row[], options: BoxesOptions): readonly Row[] {
