@@ -33,7 +33,7 @@ export async function readTruth(): Promise<readonly (readonly SceneObject[])[]> 
 }
 
 /** The plugin's tool `track` over frames of 1280 × 720 px, on the CPU. */
-export async function openToolRun(): Promise<{ readonly run: ToolRun; close(): Promise<void> }> {
+async function openToolRun(): Promise<{ readonly run: ToolRun; close(): Promise<void> }> {
   const plugin = await findPlugin('player-tracker');
   const tool = toolOf(plugin);
   const form = await openForm(plugin, { tool: tool.name, provider: 'cpu', threads: 1 });

@@ -71,7 +71,7 @@ export async function runFolder(folder: string, frame: Size = wideFrame): Promis
   const listed = await readPlugin(folder);
   if (listed.state !== 'ready') throw listed.error;
   const { plugin } = listed;
-  const tool = { name: 'detect', description: '', tracks: false };
+  const tool = { name: 'detect', description: '', tracks: false, single: [] };
   const form = await openForm(plugin, { tool: tool.name, provider: 'cpu', threads: 1 });
   try {
     return await makeToolRun({ plugin, tool, form })({
