@@ -155,8 +155,9 @@ async function compactUnlessTaken(bench: Round, known: Snapshot, pieces: readonl
   try {
     return await compactBatch(bench, known, pieces);
   } catch (error) {
-    const snapshot = await loadSnapshot(bench.storage, bench.engine, known);
-    if (isWhereWeBegan(snapshot, pieces) && (await areThere(pieces))) throw error;
+    // Where the log cannot be read either, what failed first is what matters.
+    const snapshot = await loadSnapshot(bench.storage, bench.engine, known).catch(() => undefined);
+    if (snapshot === undefined || (isWhereWeBegan(snapshot, pieces) && (await areThere(pieces)))) throw error;
     return { snapshot, compaction: nothing };
   }
 }
