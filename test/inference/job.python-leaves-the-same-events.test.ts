@@ -1,0 +1,42 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { runJob } from '../../src/inference/index.ts';
+import { clipPath } from './football.ts';
+import { type Line, readEvents } from './inbox.ts';
+import { tempDir } from './temp-dir.ts';
+
+const examples = fileURLToPath(new URL('../../examples', import.meta.url));
+const hasPython = spawnSync('python3', ['--version']).status === 0;
+
+test('a command in Python leaves the same events as a module that finds the same', async ({ skip }) => {
+  skip(!hasPython, 'python3 is not installed');
+  const [python, module] = await Promise.all([eventsOf('bright-python'), eventsOf('bright-module')]);
+
+  expect(python.filter(({ event }) => event === 'detection')).toHaveLength(3);
+  expect(python.filter(({ event }) => event === 'plugin.run')).toMatchObject(
+    Array.from({ length: 3 }, (_, frame_index) => ({ frame_index, success: true, provider: 'cpu' })),
+  );
+  expect(python.map(withoutTimes)).toEqual(module.map(withoutTimes));
+});
+
+async function eventsOf(plugin: string): Promise<readonly Line[]> {
+  const warehouse = tempDir();
+  const result = await runJob({
+    warehouse,
+    plugin,
+    pluginDirs: [examples],
+    input: clipPath,
+    framesMax: 3,
+    jobId: 'same',
+  });
+  expect(result).toMatchObject({ status: 'done', frameCount: 3, detectionCount: 3, issueCount: 0 });
+  return readEvents(warehouse, 'same');
+}
+
+/** What differs by itself: times, processes, and the name of the plugin. */
+function withoutTimes(line: Line): object {
+  return Object.fromEntries(
+    Object.entries(line).filter(([name]) => !/^(ts|pid|plugin|fps|stream)$|_ms$|_id$/.test(name)),
+  );
+}
