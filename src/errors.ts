@@ -21,6 +21,8 @@ export const errorTable = {
   file_not_writable: 'Check that the folder may be written to by this user, or choose another place.',
   inbox_too_large: 'Run `siltstone compact`, and `siltstone watch` from then on; or raise hot_bytes_max.',
   job_failed: 'The job’s own message says what went wrong; `siltstone tail JOB` shows its log.',
+  job_memory: 'Take smaller frames or a smaller model, run fewer jobs at once, or raise job_memory_bytes_max.',
+  job_timeout: 'Find what hangs by the last events: `siltstone tail JOB`; or raise the setting that the message names.',
   lake_damaged:
     'Run `siltstone repair`: it says what is wrong and what it would do, and changes nothing without --yes.',
   lake_too_new: 'Use the siltstone version that wrote this warehouse, or a newer one.',
@@ -33,6 +35,8 @@ export const errorTable = {
 } as const satisfies Record<string, string>;
 
 export type ErrorCode = keyof typeof errorTable;
+
+export const errorCodes = Object.keys(errorTable) as readonly ErrorCode[];
 
 /** An outside error: what was being done to what, what was found; `remedy` says what to do. */
 export class SiltstoneError extends Error {

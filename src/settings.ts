@@ -139,6 +139,21 @@ export const settingTable = {
   ),
   engine_threads: setting(z.coerce.number().int().min(0), 0, 'threads', 'threads of DuckDB; 0 for one a core'),
   parquet_version: setting(z.enum(['V1', 'V2']), 'V1', 'version', 'V2 is smaller and breaks some readers'),
+  job_threads: setting(count, 1, 'threads', 'threads of a job’s model, and of its decoder'),
+  job_open_timeout_ms: setting(
+    wait,
+    300_000,
+    'ms',
+    'a job is ended when it takes longer to open its input, plugin and device, or to close them; 0 for never',
+  ),
+  frame_timeout_ms: setting(wait, 60_000, 'ms', 'a job is ended when one of its frames takes longer; 0 for never'),
+  job_timeout_ms: setting(wait, 0, 'ms', 'a job is ended when all of it takes longer; 0 for never'),
+  job_memory_bytes_max: setting(
+    wait,
+    4096 * MiB,
+    'bytes',
+    'a job is ended when its process, with all that it started, holds more memory; 0 for no limit',
+  ),
   probe_cache: setting(
     z.string().min(1),
     'auto',

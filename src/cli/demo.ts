@@ -56,11 +56,7 @@ async function demo(options: DemoOptions): Promise<void> {
   await writeLine(`warehouse: ${shortPath(warehouse)}\n`);
   const began = performance.now();
   const results = await runBesideCompactor(settings, (bars) =>
-    Promise.all(
-      jobIds.map((jobId, i) =>
-        runOne({ jobId, number: i + 1, warehouse, probeCache: settings.probe_cache, bars, options }),
-      ),
-    ),
+    Promise.all(jobIds.map((jobId, i) => runOne({ jobId, number: i + 1, warehouse, settings, bars, options }))),
   );
   say(`${jobCount} jobs and their compaction took ${durationText(performance.now() - began)}`);
   if (endSignal.aborted) {
@@ -106,12 +102,12 @@ interface OneJob {
   /** From 1. */
   readonly number: number;
   readonly warehouse: string;
-  readonly probeCache: string;
+  readonly settings: Settings;
   readonly bars: Bars;
   readonly options: DemoOptions;
 }
 
-function runOne({ jobId, number, warehouse, probeCache, bars, options }: OneJob): Promise<JobResult> {
+function runOne({ jobId, number, warehouse, settings, bars, options }: OneJob): Promise<JobResult> {
   const bar = bars.bar(jobId, 'frames');
   const picture = {
     frame: Math.min(stillFrame, (options.frames ?? Number.POSITIVE_INFINITY) - 1),
@@ -123,7 +119,7 @@ function runOne({ jobId, number, warehouse, probeCache, bars, options }: OneJob)
     plugin,
     input: clipPath,
     device: 'gpu',
-    probeCache,
+    settings,
     signal: endSignal,
     onProgress: ({ framesDone, framesTotal }) => bar.update(framesDone, framesTotal),
     ...(number === 1 && { still: picture }),

@@ -20,7 +20,7 @@ interface RunOptions extends CommonOptions {
   readonly tool?: string;
   readonly job?: string;
   readonly frames?: number;
-  readonly threads: number;
+  readonly threads?: number;
   readonly still?: string;
   readonly video?: string;
   readonly strictDevice?: boolean;
@@ -59,7 +59,11 @@ export function addRun(program: Command): void {
     .option('--tool <tool>', 'a tool of the plugin (default: its first)')
     .option('--job <id>', 'the job’s id (default: a new one)', jobId)
     .option('--frames <count>', 'so many frames at most', wholeNumber(1))
-    .option('--threads <count>', 'threads of the model and of the decoder', wholeNumber(1), 1)
+    .option(
+      '--threads <count>',
+      'threads of the model and of the decoder (default: the setting job_threads)',
+      wholeNumber(1),
+    )
     .option('--still <file>', 'saves the last frame with its overlay, as JPEG where the name ends so, else as PNG')
     .option('--video <file>', 'saves all frames with their overlay as MP4')
     .option('--json', 'gives the result as JSON')
@@ -73,16 +77,16 @@ async function run(plugin: string, input: string, options: RunOptions): Promise<
   const bar = bars.bar(plugin, 'frames');
   const result = await runJob({
     warehouse: settings.warehouse,
+    settings,
     pluginDirs: pluginDirsOf(settings),
     plugin,
     input,
     device: asked,
     strictDevice,
-    probeCache: settings.probe_cache,
-    threads,
     signal: endSignal,
     onProgress: ({ framesDone, framesTotal }) => bar.update(framesDone, framesTotal),
     ...(tool !== undefined && { tool }),
+    ...(threads !== undefined && { threads }),
     ...(options.job !== undefined && { jobId: options.job }),
     ...(framesMax !== undefined && { framesMax }),
     ...(still !== undefined && { still: { frame: lastFrame, path: still } }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { errorCodes } from '../errors.ts';
 import { type DeviceChoice, providerNames } from './device.ts';
 
 /** What the process of a job is told when it starts. Paths are absolute. */
@@ -50,9 +51,22 @@ export interface JobResult {
   readonly error?: { readonly code: string; readonly message: string };
 }
 
+/** What came out of a job so far. */
+export type JobCounts = Pick<JobResult, 'frameCount' | 'detectionCount' | 'issueCount'>;
+
 /** What the process of a job says to the one that started it. */
 export type JobMessage =
-  | { readonly type: 'progress'; readonly progress: JobProgress }
+  /** Everything is open, and the first frame is next. */
+  | { readonly type: 'running' }
+  | { readonly type: 'progress'; readonly progress: JobProgress; readonly counts: JobCounts }
+  /** The last frame is done. */
+  | { readonly type: 'closing' }
   | { readonly type: 'result'; readonly result: JobResult };
 
-export const cancelMessage = { type: 'cancel' } as const;
+/** What it is told: to end, as cancelled or as an error. */
+export const jobOrderSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('cancel') }),
+  z.object({ type: z.literal('fail'), code: z.enum(errorCodes), message: z.string() }),
+]);
+
+export type JobOrder = z.infer<typeof jobOrderSchema>;

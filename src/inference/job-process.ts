@@ -1,6 +1,10 @@
-/** Started by job.ts: one job from its first event to its last. */
+/** Started by attend-job.ts: one job from its first event to its last. */
+import { Worker } from 'node:worker_threads';
 import { openJobEmitter } from '../emitters/index.ts';
-import { type JobMessage, jobRequestSchema } from './job-messages.ts';
+import { SiltstoneError } from '../errors.ts';
+import { type JobMessage, jobOrderSchema, jobRequestSchema } from './job-messages.ts';
+import type { OrphanWatch } from './orphan-thread.ts';
+import { killGroup } from './process-tree.ts';
 import { recordJob } from './record-job.ts';
 
 /** What a cancelled job may take to end by itself when nobody is left to end it. */
@@ -11,31 +15,39 @@ await main(process.argv[2] ?? '');
 async function main(argument: string): Promise<void> {
   const request = jobRequestSchema.parse(JSON.parse(argument));
   const signal = cancelSignal();
+  endWithParent();
   const { warehouse, jobId, plugin } = request;
   // Strict: what a job gives is what it records, so one that cannot record has failed.
   const emitter = openJobEmitter({ warehouse, jobId, plugin, processName: 'job', strict: true });
-  const result = await recordJob(request, emitter, {
-    signal,
-    onProgress: (progress) => say({ type: 'progress', progress }),
-  });
+  const result = await recordJob(request, emitter, { signal, say });
   emitter.close();
   await say({ type: 'result', result });
   // Native threads of the model and of the decoder may outlive their owners.
   process.exit();
 }
 
-/** Aborted by a message, by a signal of the terminal, and when the process that started this one has gone. */
+/** Aborted by an order, by a signal of the terminal, and when the process that started this one has gone. */
 function cancelSignal(): AbortSignal {
   const controller = new AbortController();
   const cancel = (reason: string) => controller.abort(new Error(reason));
-  process.on('message', () => cancel('cancelled'));
+  process.on('message', (message) => {
+    const order = jobOrderSchema.parse(message);
+    if (order.type === 'cancel') cancel('cancelled');
+    else controller.abort(new SiltstoneError(order.code, order.message));
+  });
   process.on('SIGINT', () => cancel('cancelled by SIGINT'));
   process.on('SIGTERM', () => cancel('cancelled by SIGTERM'));
   process.on('disconnect', () => {
     cancel('the process that started the job has ended');
-    setTimeout(() => process.exit(1), orphanWaitMs).unref();
+    setTimeout(() => killGroup(process.pid), orphanWaitMs).unref();
   });
   return controller.signal;
+}
+
+/** A model that hangs blocks this thread, which then does not hear that its parent has gone: another one looks. */
+function endWithParent(): void {
+  const data: OrphanWatch = { parentPid: process.ppid, waitMs: orphanWaitMs };
+  new Worker(new URL('./orphan-thread.js', import.meta.url), { workerData: data }).unref();
 }
 
 /** Resolves when the message has left, or when nobody is left to take it. */

@@ -1,20 +1,21 @@
 import type { JobEmitter } from '../emitters/index.ts';
-import { messageOf } from '../errors.ts';
+import { messageOf, SiltstoneError } from '../errors.ts';
 import { elapsedMs, roundMs } from './clock.ts';
 import type { DeviceChoice } from './device.ts';
 import { makeFrameRate } from './frame-rate.ts';
-import type { JobProgress, JobRequest } from './job-messages.ts';
+import type { JobMessage, JobRequest } from './job-messages.ts';
 import { type Frame, type Pixels, type VideoFile, writeStill } from './media/index.ts';
 import { type Closable, openStages, type Stages } from './open-stages.ts';
 import type { Overlay } from './overlay/draw.ts';
 import type { ToolResult, TrackedDetection } from './tool-run.ts';
+import { untilAborted } from './until-aborted.ts';
 
 export interface PipelineJob {
   readonly request: JobRequest;
   readonly emitter: JobEmitter;
   readonly tally: Tally;
   readonly signal: AbortSignal;
-  readonly onProgress: (progress: JobProgress) => void;
+  readonly say: (message: JobMessage) => void;
 }
 
 /** What has come out of a job so far; filled as it goes, so that a job that fails half-way still tells its half. */
@@ -56,12 +57,21 @@ async function runFrames(job: PipelineJob, stages: Stages): Promise<void> {
     drawn = drawFrame(job, overlay, { frame, detections, frameRate });
     await video?.add({ ...drawn, timeMs: frame.timeMs });
     tally.frameCount++;
-    job.onProgress({ framesDone: tally.frameCount, ...(framesTotal === undefined ? {} : { framesTotal }) });
     if (frame.index === request.still?.frame) await saveStill(job, drawn);
+    // A crash in the next frame takes nothing of this one with it.
+    await job.emitter.flush();
+    tellProgress(job, framesTotal);
     if (tally.frameCount === request.framesMax) break;
   }
+  job.say({ type: 'closing' });
   if (tally.stillPath === undefined && drawn !== undefined) await saveStill(job, drawn);
   await finishVideo(job, video);
+}
+
+function tellProgress({ tally, say }: PipelineJob, framesTotal: number | undefined): void {
+  const { frameCount, detectionCount, issueCount } = tally;
+  const progress = { framesDone: frameCount, ...(framesTotal === undefined ? {} : { framesTotal }) };
+  say({ type: 'progress', progress, counts: { frameCount, detectionCount, issueCount } });
 }
 
 async function runTool(job: PipelineJob, stages: Stages, frame: Frame): Promise<readonly TrackedDetection[]> {
@@ -69,7 +79,7 @@ async function runTool(job: PipelineJob, stages: Stages, frame: Frame): Promise<
   const run = { plugin: plugin.manifest.id, tool, frame_index: frame.index, provider };
   const startedAt = performance.now();
   try {
-    const result = await stages.runTool(frame);
+    const result = await untilAborted(stages.runTool(frame), job.signal);
     job.emitter.pluginRun({
       ...run,
       success: true,
@@ -81,6 +91,8 @@ async function runTool(job: PipelineJob, stages: Stages, frame: Frame): Promise<
     recordOutput(job, stages, frame, result);
     return result.detections;
   } catch (error) {
+    // That the job was cancelled is no failure of the plugin.
+    if (job.signal.aborted && error === job.signal.reason && !(error instanceof SiltstoneError)) throw error;
     const duration_ms = elapsedMs(startedAt);
     job.emitter.pluginRun({ ...run, success: false, duration_ms, error_message: messageOf(error) });
     throw error;

@@ -4,7 +4,7 @@ import { elapsedMs } from './clock.ts';
 import type { JobRequest, JobResult, JobStatus } from './job-messages.ts';
 import type { PipelineJob, Tally } from './pipeline.ts';
 
-type JobHooks = Pick<PipelineJob, 'signal' | 'onProgress'>;
+type JobHooks = Pick<PipelineJob, 'signal' | 'say'>;
 
 /** The states of a job: queued, running, and how it ended. What goes wrong in the job is its result, no exception. */
 export async function recordJob(request: JobRequest, emitter: JobEmitter, hooks: JobHooks): Promise<JobResult> {
@@ -16,12 +16,16 @@ export async function recordJob(request: JobRequest, emitter: JobEmitter, hooks:
   try {
     // Imported after the first event, so that a runtime that cannot even be loaded leaves a job that says so.
     const { runPipeline } = await import('./pipeline.ts');
-    await runPipeline({ request, emitter, tally, ...hooks }, () =>
-      emitter.status({ device: device(), status: 'running' }),
-    );
+    await runPipeline({ request, emitter, tally, ...hooks }, () => {
+      emitter.status({ device: device(), status: 'running' });
+      hooks.say({ type: 'running' });
+    });
     return end('done');
   } catch (error) {
-    return end(hooks.signal.aborted ? 'cancelled' : 'error', error);
+    const { aborted, reason } = hooks.signal;
+    if (!aborted) return end('error', error);
+    // What a job that is to end throws meanwhile is only how it ended.
+    return end(reason instanceof SiltstoneError ? 'error' : 'cancelled', reason);
   }
 
   function end(status: JobStatus, thrown?: unknown): JobResult {
