@@ -11,6 +11,9 @@ import { tempDir } from './temp-dir.ts';
 const [asItIs] = orientations;
 const grey = (width: number, height: number) => ({ width, height, rgba: new Uint8Array(width * height * 4).fill(128) });
 
+/** Of 64 × 64 px in VP8. Format: https://wiki.multimedia.cx/index.php/Duck_IVF */
+const ivfHeader = 'DKIF\0\0\x20\0VP80\x40\0\x40\0\x19\0\0\0\x01\0\0\0\0\0\0\0\0\0\0\0';
+
 describe.each(codecs)('$name', ({ codec, missing }) => {
   test.for(orientations)('turns what a camera stored with orientation $exif', async (orientation, { skip }) => {
     skip(codec === undefined, missing);
@@ -87,6 +90,7 @@ describe.each(codecs)('$name', ({ codec, missing }) => {
 
   test.for([
     ['an empty file', ''],
+    ['a video of no frame', ivfHeader],
     ['words', 'these are only words\n'.repeat(100)],
     ['the beginning of an MP4', '\0\0\0\x20ftypisom\0\0\x02\0'],
   ])('refuses %s', async ([, content = ''], { skip }) => {
