@@ -91,12 +91,13 @@ describe.each(codecs)('$name', ({ codec, missing }) => {
   test.for([
     ['an empty file', ''],
     ['a video of no frame', ivfHeader],
+    ['a video that says it has 65,535 × 65,535 px', ivfHeader.replaceAll('\x40\0', '\xff\xff')],
     ['words', 'these are only words\n'.repeat(100)],
     ['the beginning of an MP4', '\0\0\0\x20ftypisom\0\0\x02\0'],
   ])('refuses %s', async ([, content = ''], { skip }) => {
     skip(codec === undefined, missing);
     const path = join(tempDir(), 'clip.mp4');
-    await writeFile(path, content);
+    await writeFile(path, content, 'latin1');
 
     await expect(openVideo(path, 1, codec).then(readFrames)).rejects.toMatchObject({ code: 'media_unreadable' });
   });

@@ -1,5 +1,5 @@
 import { type FfmpegProcess, startFfmpeg } from './ffmpeg-process.ts';
-import { type Frame, type Media, type Pixels, refuseTooLarge } from './frame.ts';
+import type { Frame, Media, Pixels } from './frame.ts';
 import { readPams } from './pam.ts';
 
 /** Frames turned upright by ffmpeg itself, each with its size in front; their times come as lines of a filter. */
@@ -24,7 +24,6 @@ export async function readByFfmpeg(command: string, path: string, threads: numbe
       throw new Error('no frame could be decoded');
     }
     const { width, height } = first.value;
-    refuseTooLarge(width, height);
     const frames = readFrames({ first: first.value, pictures, times, ffmpeg });
     return { width, height, ...(framesPerSecond && { framesPerSecond }), notes: [], frames, close: ffmpeg.close };
   } catch (error) {

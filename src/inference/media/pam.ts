@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import type { Pixels } from './frame.ts';
+import { type Pixels, refuseTooLarge } from './frame.ts';
 
 const headerEnd = 'ENDHDR\n';
 /** No header of ours is longer. */
@@ -8,13 +8,14 @@ const headerBytesMax = 256;
 /**
  * Pictures of a stream in the format PAM, one behind the other: a header of text, then the pixels as RGBA.
  * Format: https://netpbm.sourceforge.net/doc/pam.html
- * @throws Error where it breaks off in the middle of one, or is something else
+ * @throws Error where one is too large, or it breaks off in the middle of one, or is something else
  */
 export async function* readPams(stream: Readable): AsyncGenerator<Pixels> {
   const reader = makeReader(stream);
   for (let header = await reader.header(); header !== undefined; header = await reader.header()) {
     const width = numberOf(header, 'WIDTH');
     const height = numberOf(header, 'HEIGHT');
+    refuseTooLarge(width, height);
     yield { width, height, rgba: await reader.bytes(width * height * 4) };
   }
 }
