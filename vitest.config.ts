@@ -1,9 +1,12 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const shared = { globalSetup: ['test/build.setup.ts'], pool: 'forks' as const, env: { SILTSTONE_PROBE_CACHE: 'off' } };
 
 export default defineConfig({
   test: {
+    // Many a test waits for processes or disks: on two cores one worker would leave one of them idle.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       {
         test: {
