@@ -27,7 +27,8 @@ export const errorTable = {
     'Run `siltstone repair`: it says what is wrong and what it would do, and changes nothing without --yes.',
   lake_too_new: 'Use the siltstone version that wrote this warehouse, or a newer one.',
   media_unreadable: 'Check the file with a player; docs/media.md says what is read.',
-  plugin_broken: 'Run `siltstone plugins` for the reason, and correct its manifest or model.',
+  plugin_broken:
+    'Run `siltstone plugins` for the reason, and correct its manifest or model; docs/plugins.md says what it may hold.',
   version_gone:
     '`siltstone query "from lake_commits"` lists the versions; log_retention_ms and vacuum_retention_ms say how far back they go.',
   warehouse_missing: 'Give the folder with --warehouse DIR, or write a first event with `siltstone emit`.',

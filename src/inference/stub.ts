@@ -78,13 +78,20 @@ function headOf(outputs: readonly TensorShape[]): Head | undefined {
   const has = (...names: string[]) => names.every((name) => outputs.some((one) => one.name === name));
   const lastSize = (name: string) => Number(outputs.find((one) => one.name === name)?.shape.at(-1));
   if (has('num_dets', 'det_boxes', 'det_scores', 'det_classes')) return { decoder: 'efficient-nms' };
-  if (has('dets', 'labels')) return { decoder: 'mmdeploy' };
+  if (has('dets', 'labels')) return headOfDets(lastSize('dets'), lastSize('labels'));
   if (has('logits', 'pred_boxes')) return { decoder: 'detr', labelCount: lastSize('logits') };
   if (has('pred_logits', 'pred_boxes')) {
     const options = { logits_output: 'pred_logits', activation: 'softmax' };
     return { decoder: 'detr', options, labelCount: lastSize('pred_logits') - 1 };
   }
   return outputs.length === 1 ? headOfShape(outputs[0]?.shape ?? []) : undefined;
+}
+
+/** RF-DETR gives its raw boxes and logits by the names that MMDeploy has for boxes with scores, and classes. */
+function headOfDets(boxWidth: number, labelCount: number): Head {
+  if (boxWidth !== 4) return { decoder: 'mmdeploy' };
+  const options = { logits_output: 'labels', boxes_output: 'dets' };
+  return { decoder: 'detr', options, labelCount };
 }
 
 /** An end-to-end head gives some hundred rows; a raw one with a single label has as many columns, and thousands of rows. */

@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
+import { decoderOptions, dialectOf } from '../../src/inference/decoders/index.ts';
 import { manifestJsonSchema } from '../../src/inference/index.ts';
+import { dialectNames } from '../../src/inference/normalise/index.ts';
 import { driftedPages } from '../events/drift.ts';
 
 const read = async (path: string) =>
@@ -18,4 +20,16 @@ test('the schema takes the manifest of a built-in plugin, and refuses a field th
 
   expect(isManifest(manifest), JSON.stringify(isManifest.errors)).toBe(true);
   expect(isManifest({ ...manifest, colour: 'red' })).toBe(false);
+});
+
+test('docs/plugins.md names every decoder with its dialect, every dialect, and manifests that are right', async () => {
+  const page = await readFile(fileURLToPath(new URL('../../docs/plugins.md', import.meta.url)), 'utf8');
+  const rows = decoderOptions.options.map(({ shape }) => shape.name.value).map((name) => [name, dialectOf(name)]);
+  const [, example = ''] = /```json\n([\s\S]*?)```/.exec(page) ?? [];
+
+  expect(
+    rows.filter(([name, dialect]) => !new RegExp(`^\\| \`${name}\` .*\`${dialect}\` +\\|$`, 'm').test(page)),
+  ).toEqual([]);
+  expect(dialectNames.filter((name) => !new RegExp(`^\\| \`${name}\` +\\| \`\\[\\[`, 'm').test(page))).toEqual([]);
+  expect(isManifest(JSON.parse(example.replace('5e6f…', '5'.repeat(64))))).toBe(true);
 });

@@ -32,6 +32,7 @@ describe('a manifest made of a model', () => {
     ['ssd', one(1, 1, 20, 7), 1],
     ['classify', one(1, 10), 10],
     ['mmdeploy', { dets: zeros(1, 9, 5), labels: zeros(1, 9) }, 1],
+    ['detr', { dets: zeros(1, 9, 4), labels: zeros(1, 9, 3) }, 3],
     ['detr', { logits: zeros(1, 9, 4), pred_boxes: zeros(1, 9, 4) }, 4],
     ['detr', { pred_logits: zeros(1, 9, 4), pred_boxes: zeros(1, 9, 4) }, 3],
     [
