@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 import { createCanvas, ImageData } from '@napi-rs/canvas';
 import { findFfmpeg } from '../dist/inference/media/ffmpeg.js';
 import { makeFfmpegCodec } from '../dist/inference/media/ffmpeg-codec.js';
-import { writeStill } from '../dist/inference/media/index.js';
+import { openStillFile } from '../dist/inference/media/index.js';
 import { loadLibav } from '../dist/inference/media/libav.js';
 import { makeLibavCodec } from '../dist/inference/media/libav-codec.js';
 import { openVideoFile } from '../dist/inference/media/write-video.js';
@@ -60,7 +60,7 @@ async function stillByCanvas() {
 }
 
 async function still() {
-  await writeStill(join(scratch, 'still.png'), 'bench', first);
+  await (await openStillFile(join(scratch, 'still.png'), 'bench')).save(first);
   return [first];
 }
 

@@ -1,5 +1,5 @@
 import type { JobRequest } from './job-messages.ts';
-import { type Media, openMedia, openVideoFile, type VideoFile } from './media/index.ts';
+import { type Media, openMedia, openStillFile, openVideoFile, type StillFile, type VideoFile } from './media/index.ts';
 import { openOnDevice } from './open-device.ts';
 import { makeOverlay, type Overlay } from './overlay/draw.ts';
 import type { PipelineJob } from './pipeline.ts';
@@ -17,6 +17,8 @@ export interface Stages {
   readonly overlay: Overlay;
   /** Where an annotated video was asked for. */
   readonly video: VideoFile | undefined;
+  /** Where an annotated picture was asked for. */
+  readonly still: StillFile | undefined;
 }
 
 export interface Closable {
@@ -39,8 +41,10 @@ export async function openStages(job: PipelineJob, opened: Closable[]): Promise<
   const overlay = makeOverlay();
   const video = await openVideo(request, media);
   if (video) opened.push(video);
+  const still = request.still && (await openStillFile(request.still.path, request.jobId));
+  if (still) opened.push(still);
   const runTool = makeToolRun({ plugin, tool, form });
-  return { plugin, tool: tool.name, provider, media, runTool, overlay, video };
+  return { plugin, tool: tool.name, provider, media, runTool, overlay, video, still };
 }
 
 function noteWhatIsLeftOut({ emitter, tally }: PipelineJob, { notes }: Media): void {

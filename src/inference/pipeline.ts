@@ -4,7 +4,7 @@ import { elapsedMs, roundMs } from './clock.ts';
 import type { DeviceChoice } from './device.ts';
 import { makeFrameRate } from './frame-rate.ts';
 import type { JobMessage, JobRequest } from './job-messages.ts';
-import { type Frame, type Pixels, type VideoFile, writeStill } from './media/index.ts';
+import type { Frame, Pixels, StillFile, VideoFile } from './media/index.ts';
 import { type Closable, openStages, type Stages } from './open-stages.ts';
 import type { Overlay } from './overlay/draw.ts';
 import type { ToolResult, TrackedDetection } from './tool-run.ts';
@@ -47,7 +47,7 @@ export async function runPipeline(job: PipelineJob, onRunning: () => void): Prom
 
 async function runFrames(job: PipelineJob, stages: Stages): Promise<void> {
   const { request, tally, signal } = job;
-  const { media, overlay, video } = stages;
+  const { media, overlay, video, still } = stages;
   const framesTotal = lowest(media.frameCount, request.framesMax);
   const frameRate = makeFrameRate(performance.now());
   let drawn: Pixels | undefined;
@@ -57,14 +57,14 @@ async function runFrames(job: PipelineJob, stages: Stages): Promise<void> {
     drawn = drawFrame(job, overlay, { frame, detections, frameRate });
     await video?.add({ ...drawn, timeMs: frame.timeMs });
     tally.frameCount++;
-    if (frame.index === request.still?.frame) await saveStill(job, drawn);
+    if (frame.index === request.still?.frame) await saveStill(job, still, drawn);
     // A crash in the next frame takes nothing of this one with it.
     await job.emitter.flush();
     tellProgress(job, framesTotal);
     if (tally.frameCount === request.framesMax) break;
   }
   job.say({ type: 'closing' });
-  if (tally.stillPath === undefined && drawn !== undefined) await saveStill(job, drawn);
+  if (tally.stillPath === undefined && drawn !== undefined) await saveStill(job, still, drawn);
   await finishVideo(job, video);
 }
 
@@ -148,9 +148,9 @@ async function finishVideo({ request, tally }: PipelineJob, video: VideoFile | u
   tally.videoPath = request.video;
 }
 
-async function saveStill({ request, tally }: PipelineJob, drawn: Pixels): Promise<void> {
-  if (request.still === undefined) return;
-  await writeStill(request.still.path, request.jobId, drawn);
+async function saveStill({ request, tally }: PipelineJob, still: StillFile | undefined, drawn: Pixels): Promise<void> {
+  if (still === undefined || request.still === undefined) return;
+  await still.save(drawn);
   tally.stillPath = request.still.path;
 }
 

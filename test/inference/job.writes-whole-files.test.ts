@@ -77,8 +77,13 @@ describe('no half file is left by a job', () => {
   test('that is cancelled', async () => {
     const dir = tempDir();
     const controller = new AbortController();
-    const { options } = jobIn(dir);
-    const result = await runJob({ ...options, signal: controller.signal, onProgress: () => controller.abort() });
+    const { options, still } = jobIn(dir);
+    const result = await runJob({
+      ...options,
+      still: { ...still, frame: 99 },
+      signal: controller.signal,
+      onProgress: () => controller.abort(),
+    });
 
     expect(result.status).toBe('cancelled');
     expect(await readdir(dir)).toEqual(['w']);
@@ -111,10 +116,13 @@ describe('no half file is left by a job', () => {
     expect((await readdir(dir)).sort()).toEqual(['cut.mp4', 'w']);
   });
 
-  test('that cannot write there, and says so before its first frame', async () => {
+  test.each([
+    ['video', (path: string) => ({ video: path })],
+    ['still', (path: string) => ({ still: { frame: 1, path } })],
+  ])('that cannot write its %s, and says so before its first frame', async (_, asked) => {
     const dir = tempDir();
-    const { options } = jobIn(dir);
-    const result = await runJob({ ...options, video: join(dir, 'nowhere', 'seen.mp4') });
+    const path = join(dir, 'nowhere', 'seen');
+    const result = await runJob({ ...jobIn(dir).options, ...asked(path) });
 
     expect(result).toMatchObject({ status: 'error', frameCount: 0, error: { code: 'file_not_writable' } });
   });

@@ -4,7 +4,7 @@ import { openPictures } from './pictures.ts';
 import { openVideo } from './video.ts';
 
 export type { Frame, Media, Pixels } from './frame.ts';
-export { writeStill } from './still.ts';
+export { openStillFile, type StillFile } from './still.ts';
 export { openVideoFile, type VideoFile } from './write-video.ts';
 
 /**
