@@ -50,8 +50,10 @@ function tableOf({ type, scale, mean, std }: InputOptions, channel: number): rea
 }
 
 function greyBytes(rgba: Uint8Array, pixelCount: number): Uint8Array {
-  return Uint8Array.from({ length: pixelCount }, (_, i) => {
-    const [red = 0, green = 0, blue = 0] = [rgba[i * 4], rgba[i * 4 + 1], rgba[i * 4 + 2]];
-    return Math.round(red * greyOf.red + green * greyOf.green + blue * greyOf.blue);
-  });
+  const bytes = new Uint8Array(pixelCount);
+  for (let i = 0, at = 0; i < pixelCount; i++, at += 4) {
+    const [red = 0, green = 0, blue = 0] = [rgba[at], rgba[at + 1], rgba[at + 2]];
+    bytes[i] = Math.round(red * greyOf.red + green * greyOf.green + blue * greyOf.blue);
+  }
+  return bytes;
 }

@@ -84,8 +84,12 @@ function headOf(outputs: readonly TensorShape[]): Head | undefined {
     const options = { logits_output: 'pred_logits', activation: 'softmax' };
     return { decoder: 'detr', options, labelCount: lastSize('pred_logits') - 1 };
   }
-  return outputs.length === 1 ? headOfShape(outputs[0]?.shape ?? []) : undefined;
+  const head = outputs.length === 1 ? headOfShape(outputs[0]?.shape ?? []) : undefined;
+  return (head?.labelCount ?? 0) > labelsMax ? undefined : head;
 }
+
+/** The characters of a reader of texts are more than any detector has labels. */
+const labelsMax = 3000;
 
 /** RF-DETR gives its raw boxes and logits by the names that MMDeploy has for boxes with scores, and classes. */
 function headOfDets(boxWidth: number, labelCount: number): Head {

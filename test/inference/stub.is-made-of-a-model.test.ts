@@ -61,6 +61,10 @@ describe('a manifest made of a model', () => {
     ]);
   });
 
+  test('takes a model with thousands of classes in each step for no detector', async () => {
+    expect((await made(one(1, 4, 5000))).notes[0]).toMatch(/^no decoder is known for its outputs output0/);
+  });
+
   test('takes the labels that stand in the model, or in a file, and checks', async () => {
     const dir = tempDir();
     const names = `{0: 'cat', 1: "dog's", 2: 'it\\'s'}`;

@@ -1,12 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { z } from 'zod';
 import { messageOf, SiltstoneError } from '../../errors.ts';
 import { letterboxOf, sizeOf } from '../letterbox.ts';
 import type { CommandPlugin } from '../registry.ts';
 import { type CommandProcess, startCommand } from './command-process.ts';
 import type { FormOptions, OpenForm, Payload } from './form.ts';
+import { openScratch } from './scratch.ts';
 
 const answerSchema = z.union([
   z.object({ frame: z.int(), payload: z.json() }),
@@ -21,14 +19,14 @@ const answerSchema = z.union([
  */
 export async function openCommandForm(plugin: CommandPlugin, { tool }: FormOptions): Promise<OpenForm> {
   const { manifest, folder, labels } = plugin;
-  const scratch = await mkdtemp(join(tmpdir(), 'siltstone-frames-'));
-  const path = join(scratch, 'frame.rgba');
+  const scratch = await openScratch();
+  const { path } = scratch;
   const command = startCommand(manifest.command, folder);
   let count = 0;
   return {
     async run(frame) {
       const startedAt = performance.now();
-      await writeFile(path, frame.rgba);
+      await scratch.write(frame.rgba);
       const writtenAt = performance.now();
       const index = count++;
       const { width, height } = frame;
@@ -45,7 +43,7 @@ export async function openCommandForm(plugin: CommandPlugin, { tool }: FormOptio
     },
     async close() {
       await command.close();
-      await rm(scratch, { recursive: true, force: true });
+      await scratch.close();
     },
   };
 }
