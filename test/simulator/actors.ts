@@ -128,7 +128,10 @@ export const reader: Life = async (world, process) => {
 /** Opens a snapshot and holds it: its files must stay until it is old. */
 export const holder: Life = async (world, process) => {
   const engine = await openEngine(engineOptions);
+  // What it reads is as old as its beginning: no long time may pass meanwhile.
+  world.busy.add(process);
   const snapshot = await loadSnapshot(openLocalStorage(warehouse), engine);
+  world.busy.delete(process);
   engine.close();
   if (process.isAlive) world.held.push({ by: process.name, snapshot });
 };
