@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { messageOf, SiltstoneError } from '../errors.ts';
 import { checkPlugin, listPlugins, type PluginCheck } from '../inference/index.ts';
-import { write, writeJson } from './output.ts';
+import { say, write, writeJson } from './output.ts';
 import { objectTable } from './result-table.ts';
 import { countText, durationText } from './text.ts';
 
@@ -25,6 +25,7 @@ export async function checkPlugins(
   for (const { id, folder } of await targets(target, dirs)) checked.push(await checkOne(id, folder));
   if (asJson) await writeJson(checked);
   else await write(objectTable(checked.map(row)));
+  for (const one of checked) sayIssues(one);
   const broken = checked.filter(({ state }) => state === 'broken');
   if (broken.length === 0) return;
   throw new SiltstoneError('plugin_broken', broken.map(({ plugin, reason }) => `${plugin}: ${reason}`).join('\n'));
@@ -53,10 +54,18 @@ async function checkOne(plugin: string, folder: string): Promise<Checked> {
   }
 }
 
+const issuesShownMax = 3;
+
+function sayIssues({ plugin, check }: Checked): void {
+  const issues = check?.issues ?? [];
+  for (const { code, path, message } of issues.slice(0, issuesShownMax))
+    say(`${plugin}: ${code} at ${path}: ${message}`);
+}
+
 /** Issues are told, and do not break a plugin: a black frame is no picture that a model was made for. */
 function row({ plugin, state, check }: Checked): object {
-  if (check === undefined) return { plugin, state, tool: '', frame: '', gives: '', took: '' };
-  const { tool, width, height, detections, issues, durationMs } = check;
+  if (check === undefined) return { plugin, state, tool: '', frame: '', reads: '', gives: '', took: '' };
+  const { tool, reads, width, height, detections, issues, durationMs } = check;
   const gives = [countText(detections.length, 'detection'), countText(issues.length, 'issue')].join(', ');
-  return { plugin, state, tool, frame: `${width} × ${height}`, gives, took: durationText(durationMs) };
+  return { plugin, state, tool, frame: `${width} × ${height}`, reads, gives, took: durationText(durationMs) };
 }

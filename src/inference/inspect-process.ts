@@ -1,6 +1,8 @@
 /** Started by inspect.ts: opens a model or a whole plugin, which may crash, and says what it found. */
 import { messageOf, SiltstoneError } from '../errors.ts';
 import type { InspectAnswer, InspectRequest } from './inspect.ts';
+import type { Plugin } from './registry.ts';
+import { shapesText } from './stub.ts';
 
 /** What a plugin that has no input of its own is shown. */
 const frameByDefault = { width: 640, height: 360 };
@@ -46,6 +48,7 @@ async function check(folder: string): Promise<InspectAnswer> {
     return {
       type: 'checked',
       tool: tool.name,
+      reads: await readsOf(plugin),
       width,
       height,
       detections: [...detections],
@@ -55,6 +58,13 @@ async function check(folder: string): Promise<InspectAnswer> {
   } finally {
     await form.close();
   }
+}
+
+async function readsOf(plugin: Plugin): Promise<string> {
+  if (plugin.form !== 'model') return plugin.form;
+  const { describeModel } = await import('./runtime.ts');
+  const { outputs } = await describeModel(plugin.modelPath);
+  return `${plugin.manifest.decoder.name}: ${shapesText(outputs)}`;
 }
 
 function say(answer: InspectAnswer): Promise<void> {

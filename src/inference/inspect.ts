@@ -13,6 +13,8 @@ export type InspectRequest =
 /** What a plugin made of one black frame. */
 export interface PluginCheck {
   readonly tool: string;
+  /** The decoder and the outputs of the model that it reads, or the form of a plugin without a model. */
+  readonly reads: string;
   /** Size of the frame in px. */
   readonly width: number;
   readonly height: number;

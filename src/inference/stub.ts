@@ -135,5 +135,5 @@ function idOf(file: string): string {
   );
 }
 
-const shapesText = (tensors: readonly TensorShape[]): string =>
+export const shapesText = (tensors: readonly TensorShape[]): string =>
   tensors.map(({ name, type, shape }) => `${name} ${type} [${shape.join(', ')}]`).join(', ');

@@ -29,7 +29,9 @@ test('a model becomes a plugin that is checked, added, listed and run by its id'
     decoder: { name: 'yolo-end2end', output: 'output0' },
     labels: ['cat', 'dog'],
   });
-  expect(plugins('check', './Best').stdout).toMatch(/ready +track +64 × 64 +0 detections, 0 issues/);
+  expect(plugins('check', './Best').stdout).toMatch(
+    /ready +track +64 × 64 +yolo-end2end: output0 float32 \[1, 300, 6\] +0 detections, 0 issues/,
+  );
   expect(plugins('add', './Best')).toMatchObject({ exitCode: 0 });
   expect(listed()).toContainEqual(expect.objectContaining({ plugin: 'best', state: 'ready' }));
   expect(plugins('check', 'best')).toMatchObject({ exitCode: 0 });

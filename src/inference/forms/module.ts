@@ -10,7 +10,7 @@ export interface ModuleFrame {
   readonly frame: number;
   readonly width: number;
   readonly height: number;
-  /** Four bytes a pixel, row by row. Overwritten after `run`: copy what is to be kept. */
+  /** Four bytes a pixel, row by row. To be read only: it is drawn on next. */
   readonly rgba: Uint8Array;
   readonly tool: string;
   readonly labels: readonly string[];
