@@ -43,6 +43,7 @@ export async function attendJob(request: JobRequest, { limits, onProgress, signa
   let result: JobResult | undefined;
   let verdict: Verdict | undefined;
   let counts: JobCounts = { frameCount: 0, detectionCount: 0, issueCount: 0 };
+  let exitTimer: NodeJS.Timeout | undefined;
   const order = orderTo(child);
   const watch =
     pid === undefined
@@ -55,7 +56,11 @@ export async function attendJob(request: JobRequest, { limits, onProgress, signa
         });
   child.on('message', (message: JobMessage) => {
     watch?.heard(message);
-    if (message.type === 'result') result = message.result;
+    if (message.type === 'result') {
+      result = message.result;
+      // A native thread may keep a process from ending that has nothing to do any more.
+      exitTimer = setTimeout(() => pid !== undefined && killGroup(pid), endWaitMs);
+    }
     if (message.type !== 'progress') return;
     counts = message.counts;
     onProgress?.(message.progress);
@@ -64,6 +69,7 @@ export async function attendJob(request: JobRequest, { limits, onProgress, signa
   if (signal?.aborted) cancel();
   signal?.addEventListener('abort', cancel, { once: true });
   const ending = await endingOf(child);
+  clearTimeout(exitTimer);
   order.stop();
   watch?.stop();
   signal?.removeEventListener('abort', cancel);

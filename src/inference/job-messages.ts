@@ -17,6 +17,7 @@ export const jobRequestSchema = z.strictObject({
   /** File of the probes of this machine. */
   probeCache: z.string().optional(),
   threads: z.int().min(1),
+  framesAhead: z.int().min(1),
   framesMax: z.int().min(1).optional(),
   still: z.strictObject({ frame: z.int().min(0), path: z.string() }).optional(),
   video: z.string().optional(),

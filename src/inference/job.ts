@@ -73,6 +73,7 @@ function requestOf(options: JobOptions, settings: Settings): JobRequest {
     strictDevice: options.strictDevice ?? false,
     probeCache: probeCachePath(settings.probe_cache),
     threads: options.threads ?? settings.job_threads,
+    framesAhead: settings.frames_ahead,
     framesMax,
     still: still && { frame: still.frame, path: resolve(still.path) },
     video: video && resolve(video),

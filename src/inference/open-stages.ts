@@ -1,22 +1,24 @@
 import type { JobRequest } from './job-messages.ts';
-import { type Media, openMedia, openStillFile, openVideoFile, type StillFile, type VideoFile } from './media/index.ts';
+import { openStillFile, type StillFile } from './media/index.ts';
 import { openOnDevice } from './open-device.ts';
 import { makeOverlay, type Overlay } from './overlay/draw.ts';
 import type { PipelineJob } from './pipeline.ts';
+import { openMediaAhead, type ReadMedia } from './read-ahead.ts';
 import { findPlugin, type Plugin, toolOf } from './registry.ts';
 import type { Provider } from './runtime.ts';
 import { makeToolRun, type ToolRun } from './tool-run.ts';
+import { openVideoBehind, type VideoBehind } from './write-behind.ts';
 
 /** Everything that frames pass through. */
 export interface Stages {
   readonly plugin: Plugin;
   readonly tool: string;
   readonly provider: Provider;
-  readonly media: Media;
+  readonly media: ReadMedia;
   readonly runTool: ToolRun;
   readonly overlay: Overlay;
   /** Where an annotated video was asked for. */
-  readonly video: VideoFile | undefined;
+  readonly video: VideoBehind | undefined;
   /** Where an annotated picture was asked for. */
   readonly still: StillFile | undefined;
 }
@@ -30,10 +32,11 @@ export interface Closable {
  * @throws SiltstoneError, or the reason of the job's signal
  */
 export async function openStages(job: PipelineJob, opened: Closable[]): Promise<Stages> {
-  const { request } = job;
+  const { request, signal } = job;
   const plugin = await findPlugin(request.plugin, request.pluginDirs);
   const tool = toolOf(plugin, request.tool);
-  const media = await openMedia(request.input, request.threads);
+  const { input: path, threads, framesAhead } = request;
+  const media = await openMediaAhead({ path, threads, framesAhead, signal });
   opened.push(media);
   noteWhatIsLeftOut(job, media);
   const { form, provider } = await openOnDevice(job, plugin, tool.name);
@@ -47,15 +50,15 @@ export async function openStages(job: PipelineJob, opened: Closable[]): Promise<
   return { plugin, tool: tool.name, provider, media, runTool, overlay, video, still };
 }
 
-function noteWhatIsLeftOut({ emitter, tally }: PipelineJob, { notes }: Media): void {
+function noteWhatIsLeftOut({ emitter, tally }: PipelineJob, { notes }: ReadMedia): void {
   if (notes.length > 0) tally.notes = notes;
   for (const message of notes) emitter.log({ level: 'warn', message });
 }
 
-async function openVideo({ video, jobId, threads }: JobRequest, media: Media): Promise<VideoFile | undefined> {
+async function openVideo({ video, jobId, threads }: JobRequest, media: ReadMedia): Promise<VideoBehind | undefined> {
   if (video === undefined) return undefined;
   const { width, height, framesPerSecond } = media;
-  return await openVideoFile({
+  return await openVideoBehind({
     path: video,
     jobId,
     threads,

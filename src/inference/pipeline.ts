@@ -1,14 +1,17 @@
 import type { JobEmitter } from '../emitters/index.ts';
 import { messageOf, SiltstoneError } from '../errors.ts';
+import type { FieldsOf } from '../events/index.ts';
 import { elapsedMs, roundMs } from './clock.ts';
 import type { DeviceChoice } from './device.ts';
 import { makeFrameRate } from './frame-rate.ts';
 import type { JobMessage, JobRequest } from './job-messages.ts';
-import type { Frame, Pixels, StillFile, VideoFile } from './media/index.ts';
+import type { Frame, Pixels, StillFile } from './media/index.ts';
 import { type Closable, openStages, type Stages } from './open-stages.ts';
 import type { Overlay } from './overlay/draw.ts';
+import type { ReadFrame } from './read-ahead.ts';
 import type { ToolResult, TrackedDetection } from './tool-run.ts';
 import { untilAborted } from './until-aborted.ts';
+import type { VideoBehind } from './write-behind.ts';
 
 export interface PipelineJob {
   readonly request: JobRequest;
@@ -45,27 +48,46 @@ export async function runPipeline(job: PipelineJob, onRunning: () => void): Prom
   }
 }
 
+/** While a frame is in the model, those after it are decoded and the one before it is encoded, in threads of their own. */
 async function runFrames(job: PipelineJob, stages: Stages): Promise<void> {
   const { request, tally, signal } = job;
-  const { media, overlay, video, still } = stages;
-  const framesTotal = lowest(media.frameCount, request.framesMax);
+  const framesTotal = lowest(stages.media.frameCount, request.framesMax);
   const frameRate = makeFrameRate(performance.now());
-  let drawn: Pixels | undefined;
-  for await (const frame of media.frames) {
+  let drawn: DrawnFrame | undefined;
+  let finishing = Promise.resolve();
+  for await (const frame of stages.media.frames) {
     signal.throwIfAborted();
     const detections = await runTool(job, stages, frame);
-    drawn = drawFrame(job, overlay, { frame, detections, frameRate });
-    await video?.add({ ...drawn, timeMs: frame.timeMs });
-    tally.frameCount++;
-    if (frame.index === request.still?.frame) await saveStill(job, still, drawn);
-    // A crash in the next frame takes nothing of this one with it.
-    await job.emitter.flush();
-    tellProgress(job, framesTotal);
-    if (tally.frameCount === request.framesMax) break;
+    drawn = drawFrame(stages.overlay, { frame, detections, frameRate });
+    if (frame.index === request.still?.frame) await saveStill(job, stages.still, drawn.pixels);
+    await finishing;
+    finishing = finishFrame(job, stages, { drawn, framesTotal });
+    // It is awaited after the next frame: until then its failure has nobody to hear it.
+    finishing.catch(() => undefined);
+    if (frame.index + 1 === request.framesMax) break;
   }
+  await finishing;
   job.say({ type: 'closing' });
-  if (tally.stillPath === undefined && drawn !== undefined) await saveStill(job, still, drawn);
-  await finishVideo(job, video);
+  if (tally.stillPath === undefined && drawn !== undefined) await saveStill(job, stages.still, drawn.pixels);
+  await finishVideo(job, stages.video);
+}
+
+interface FinishedFrame {
+  readonly drawn: DrawnFrame;
+  readonly framesTotal: number | undefined;
+}
+
+/** The pixels are taken before it first waits. */
+async function finishFrame(job: PipelineJob, { video }: Stages, { drawn, framesTotal }: FinishedFrame): Promise<void> {
+  const { emitter, tally } = job;
+  const encoding = video?.add({ ...drawn.pixels, timeMs: drawn.timeMs });
+  // A crash in the next frame takes nothing of this one with it.
+  await emitter.flush();
+  const encodeMs = await encoding;
+  emitter.overlayFrame({ ...drawn.event, ...(encodeMs !== undefined && { attrs: { encode_ms: roundMs(encodeMs) } }) });
+  tally.frameCount++;
+  await emitter.flush();
+  tellProgress(job, framesTotal);
 }
 
 function tellProgress({ tally, say }: PipelineJob, framesTotal: number | undefined): void {
@@ -74,7 +96,7 @@ function tellProgress({ tally, say }: PipelineJob, framesTotal: number | undefin
   say({ type: 'progress', progress, counts: { frameCount, detectionCount, issueCount } });
 }
 
-async function runTool(job: PipelineJob, stages: Stages, frame: Frame): Promise<readonly TrackedDetection[]> {
+async function runTool(job: PipelineJob, stages: Stages, frame: ReadFrame): Promise<readonly TrackedDetection[]> {
   const { provider, plugin, tool } = stages;
   const run = { plugin: plugin.manifest.id, tool, frame_index: frame.index, provider };
   const startedAt = performance.now();
@@ -87,6 +109,12 @@ async function runTool(job: PipelineJob, stages: Stages, frame: Frame): Promise<
       preprocess_ms: roundMs(result.preprocessMs),
       inference_ms: roundMs(result.inferenceMs),
       postprocess_ms: roundMs(result.postprocessMs),
+      attrs: {
+        decode_ms: roundMs(frame.decodeMs),
+        decode_wait_ms: roundMs(frame.waitMs),
+        normalise_ms: roundMs(result.normaliseMs),
+        track_ms: roundMs(result.trackMs),
+      },
     });
     recordOutput(job, stages, frame, result);
     return result.detections;
@@ -119,17 +147,24 @@ function recordOutput(
 }
 
 interface DrawnFrame {
+  /** Valid until the next frame is drawn. */
+  readonly pixels: Pixels;
+  readonly timeMs: number;
+  readonly event: FieldsOf<'overlay.frame'>;
+}
+
+interface Drawing {
   readonly frame: Frame;
   readonly detections: readonly TrackedDetection[];
   readonly frameRate: (nowMs: number) => number;
 }
 
-function drawFrame({ emitter }: PipelineJob, overlay: Overlay, { frame, detections, frameRate }: DrawnFrame): Pixels {
-  const { index, width, height } = frame;
+function drawFrame(overlay: Overlay, { frame, detections, frameRate }: Drawing): DrawnFrame {
+  const { index, width, height, timeMs } = frame;
   const startedAt = performance.now();
-  const drawn = overlay.draw(frame, detections);
+  const pixels = overlay.draw(frame, detections);
   const drawnAt = performance.now();
-  emitter.overlayFrame({
+  const event = {
     frame_index: index,
     render_time_ms: roundMs(drawnAt - startedAt),
     // A file waits for its reader: no frame of it is ever dropped.
@@ -138,11 +173,11 @@ function drawFrame({ emitter }: PipelineJob, overlay: Overlay, { frame, detectio
     surface: 'server',
     width,
     height,
-  });
-  return drawn;
+  } as const;
+  return { pixels, timeMs, event };
 }
 
-async function finishVideo({ request, tally }: PipelineJob, video: VideoFile | undefined): Promise<void> {
+async function finishVideo({ request, tally }: PipelineJob, video: VideoBehind | undefined): Promise<void> {
   if (video === undefined || request.video === undefined) return;
   await video.finish();
   tally.videoPath = request.video;

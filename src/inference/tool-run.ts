@@ -14,6 +14,9 @@ export interface TrackedDetection extends Detection {
 export interface ToolResult extends FormOutput {
   readonly detections: readonly TrackedDetection[];
   readonly issues: readonly Issue[];
+  /** Parts of `postprocessMs`. */
+  readonly normaliseMs: number;
+  readonly trackMs: number;
 }
 
 export type ToolRun = (frame: Pixels) => Promise<ToolResult>;
@@ -36,12 +39,16 @@ export function makeToolRun({ plugin, tool, form }: ToolRunOptions): ToolRun {
     const { payload, letterbox } = output;
     const { detections: found, issues } = normalise({ dialect, payload, labels, letterbox });
     const detections = keepSingles(found);
+    const normalisedAt = performance.now();
     const trackIds = tracker?.update(detections) ?? [];
+    const trackedAt = performance.now();
     return {
       ...output,
       issues: [...output.issues, ...issues],
       detections: detections.map((detection, i) => withTrack(detection, trackIds[i])),
-      postprocessMs: output.postprocessMs + performance.now() - startedAt,
+      normaliseMs: normalisedAt - startedAt,
+      trackMs: trackedAt - normalisedAt,
+      postprocessMs: output.postprocessMs + trackedAt - startedAt,
     };
   };
 }

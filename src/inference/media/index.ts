@@ -5,7 +5,8 @@ import { openVideo } from './video.ts';
 
 export type { Frame, Media, Pixels } from './frame.ts';
 export { openStillFile, type StillFile } from './still.ts';
-export { openVideoFile, type VideoFile } from './write-video.ts';
+export type { TimedPixels } from './video-codec.ts';
+export { openVideoFile, type VideoFile, type VideoFileOptions } from './write-video.ts';
 
 /**
  * Opens a picture, a video, a folder of pictures or a pattern of them.
