@@ -1,5 +1,5 @@
 import type { Decoder, Demuxer } from 'node-av/api';
-import type { Frame as Picture, SoftwareScaleContext, Stream } from 'node-av/lib';
+import type { Packet, Frame as Picture, SoftwareScaleContext, Stream } from 'node-av/lib';
 import { type Frame, type Media, refuseTooLarge } from './frame.ts';
 import type { Libav } from './libav.ts';
 import { type Turn, turnedSize, turnOfMatrix, upright } from './turn.ts';
@@ -47,11 +47,11 @@ function turnOf({ constants }: Libav, { codecpar }: Stream): Turn {
 }
 
 async function* readFrames(reading: Reading): AsyncGenerator<Frame> {
-  const { demuxer, stream, decoder, turn } = reading;
+  const { stream, decoder, turn } = reading;
   const msPerTick = (1000 * stream.timeBase.num) / stream.timeBase.den;
   let index = 0;
   let startTicks = 0n;
-  for await (const picture of decoder.frames(demuxer.packets(stream.index))) {
+  for await (const picture of decoder.frames(packetsOf(reading))) {
     if (picture === null) continue;
     if (index === 0) startTicks = picture.pts;
     const timeMs = Number(picture.pts - startTicks) * msPerTick;
@@ -61,6 +61,32 @@ async function* readFrames(reading: Reading): AsyncGenerator<Frame> {
     yield { index: index++, timeMs, ...upright({ width, height, rgba }, turn) };
   }
   if (index === 0) throw new Error('no frame could be decoded');
+}
+
+/**
+ * Read one by one: the demuxer's own generator takes every error for the end of the file, so that a video that breaks off
+ * would be a shorter one. Ends with null, on which the decoder gives what it still holds.
+ */
+async function* packetsOf({ libav, demuxer, stream }: Reading): AsyncGenerator<Packet | null> {
+  const { AVERROR_EOF, AV_PKT_FLAG_CORRUPT } = libav.constants;
+  const context = demuxer.getFormatContext();
+  for (;;) {
+    const packet = new libav.Packet();
+    packet.alloc();
+    const code = await context.readFrame(packet);
+    const isOurs = code >= 0 && packet.streamIndex === stream.index;
+    const isDamaged = isOurs && packet.hasFlags(AV_PKT_FLAG_CORRUPT);
+    if (isOurs && !isDamaged) {
+      packet.timeBase = stream.timeBase;
+      yield packet;
+      continue;
+    }
+    packet.free();
+    if (isDamaged) throw new Error('it breaks off, or is damaged, in the middle of a frame');
+    if (code === AVERROR_EOF) break;
+    libav.FFmpegError.throwIfError(code, 'read the next frame');
+  }
+  yield null;
 }
 
 /** By the colour matrix that the picture names, in the size of the first: a stream may change both on its way. */

@@ -1,4 +1,5 @@
 import { messageOf, SiltstoneError } from '../../errors.ts';
+import { isCutOff } from './cut-off.ts';
 import type { Frame, Media } from './frame.ts';
 import { findVideoCodec, type VideoCodec } from './video-codec.ts';
 
@@ -20,6 +21,7 @@ export async function openVideo(path: string, threads: number, codec?: VideoCode
 async function* orUnreadable(path: string, frames: AsyncIterable<Frame>): AsyncGenerator<Frame> {
   try {
     yield* frames;
+    if (await isCutOff(path)) throw new Error('it was cut off: what it says it holds goes on behind its end');
   } catch (error) {
     throw unreadable(path, error);
   }
