@@ -44,7 +44,7 @@ async function timed(work) {
 
 /** One job with a video. @returns its events, with how long its frames took, ms */
 async function runOne(warehouse, jobId) {
-  const settings = readSettings();
+  const settings = readSettings({ jobs_at_once: jobsAtOnce });
   const video = join(warehouse, `${jobId}.mp4`);
   const result = await runJob({ warehouse, jobId, plugin, input, video, settings });
   if (result.status !== 'done') throw new Error(result.error?.message);

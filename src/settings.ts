@@ -139,6 +139,12 @@ export const settingTable = {
   ),
   engine_threads: setting(z.coerce.number().int().min(0), 0, 'threads', 'threads of DuckDB; 0 for one a core'),
   parquet_version: setting(z.enum(['V1', 'V2']), 'V1', 'version', 'V2 is smaller and breaks some readers'),
+  jobs_at_once: setting(
+    wait,
+    0,
+    'jobs',
+    'jobs that one process runs side by side, while further ones wait as queued; 0 for one a core',
+  ),
   job_threads: setting(count, 1, 'threads', 'threads of a job’s model, and of its decoder'),
   frames_ahead: setting(count, 3, 'frames', 'frames that are decoded and wait for the model, at most'),
   job_open_timeout_ms: setting(

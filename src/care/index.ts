@@ -1,4 +1,5 @@
 export { type Backup, type BackupBench, backup } from './backup.ts';
+export { endInterrupted, findInterrupted, type InterruptedJob } from './interrupted.ts';
 export {
   type Fix,
   type Hopeless,

@@ -1,6 +1,8 @@
 import type { Command } from 'commander';
+import { findInterrupted } from '../care/index.ts';
 import { openLocalStorage } from '../lake/index.ts';
 import { examineWarehouse, type Finding } from '../query/index.ts';
+import type { Settings } from '../settings.ts';
 import { addCommand, type CommonOptions, settingsOf } from './command.ts';
 import { examineMachine } from './doctor-machine.ts';
 import { writeJson, writeLine } from './output.ts';
@@ -28,10 +30,19 @@ async function doctor(options: DoctorOptions): Promise<void> {
   const warehouse = await withInterruptedEngine(settings, (engine) =>
     examineWarehouse(openLocalStorage(settings.warehouse), engine, settings),
   );
-  const findings = [...machine, ...warehouse];
+  const findings = [...machine, ...warehouse, ...(await interruptedJobs(settings, warehouse))];
   if (options.json) await writeJson(findings);
   else await print(findings);
   if (findings.some(({ state }) => state === 'wrong')) process.exitCode = 1;
+}
+
+/** Where the warehouse cannot be read, that is what is wrong. */
+async function interruptedJobs(settings: Settings, warehouse: readonly Finding[]): Promise<readonly Finding[]> {
+  if (warehouse.some(({ state }) => state === 'wrong')) return [];
+  const jobs = await findInterrupted(settings);
+  if (jobs.length === 0) return [];
+  const found = `cut off by a crash, and still running by their last word: ${jobs.length}, such as ${jobs[0]?.jobId}`;
+  return [{ state: 'warning', of: 'jobs', found, remedy: '`siltstone watch` and `siltstone run` end them as errors.' }];
 }
 
 const marks = { ok: 'ok     ', warning: 'WARNING', wrong: 'WRONG  ' } as const;

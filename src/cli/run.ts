@@ -9,6 +9,7 @@ import {
   runJob,
 } from '../inference/index.ts';
 import { addCommand, type CommonOptions, jobId, settingsOf, wholeNumber } from './command.ts';
+import { endInterruptedJobs } from './end-interrupted.ts';
 import { endedExitCode, endSignal } from './ending.ts';
 import { say, writeJson, writeLine } from './output.ts';
 import { pluginDirsOf } from './plugin-dirs.ts';
@@ -73,6 +74,7 @@ export function addRun(program: Command): void {
 async function run(plugin: string, input: string, options: RunOptions): Promise<void> {
   const settings = settingsOf(options);
   const { device: asked, tool, frames: framesMax, threads, strictDevice = false, still, video } = options;
+  await endInterruptedJobs(settings, say);
   const bars = openBars();
   const bar = bars.bar(plugin, 'frames');
   const result = await runJob({

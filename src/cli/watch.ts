@@ -4,6 +4,7 @@ import { openLocalStorage } from '../lake/index.ts';
 import { writeInitSql } from '../query/index.ts';
 import { addCommand, type CommonOptions, settingsOf } from './command.ts';
 import { compactionText, mergingText, upkeepText } from './compact-text.ts';
+import { endInterruptedJobs } from './end-interrupted.ts';
 import { endSignal } from './ending.ts';
 import { openLog } from './log.ts';
 import { withEngine } from './with-engine.ts';
@@ -27,6 +28,7 @@ async function runWatch(options: CommonOptions): Promise<void> {
   const settings = settingsOf(options);
   const log = openLog(settings);
   const storage = openLocalStorage(settings.warehouse);
+  await endInterruptedJobs(settings, (text) => log.warn(text));
   await withEngine(settings, async (engine) => {
     await writeInitSql(storage, engine);
     await watch(

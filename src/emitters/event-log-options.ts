@@ -5,6 +5,7 @@ import { SiltstoneError } from '../errors.ts';
 import { jobIdPattern } from '../events/index.ts';
 import { readSettings } from '../settings.ts';
 import { type CreateStreamFile, createStreamFile } from './stream-file.ts';
+import { ownIdentity } from './writer-identity.ts';
 
 /** Where an event log says that it cannot write; pino's loggers fit. */
 export interface WarnLogger {
@@ -69,7 +70,14 @@ export function isJobId(value: unknown): value is string {
 
 /** The fields of `stream.opened`. */
 export function writerFields(processName: string) {
-  return { host: hostname(), pid: process.pid, process: processName, sdk: 'siltstone', sdk_version: sdkVersion() };
+  return {
+    host: hostname(),
+    pid: process.pid,
+    process: processName,
+    sdk: 'siltstone',
+    sdk_version: sdkVersion(),
+    attrs: ownIdentity(),
+  };
 }
 
 let version: string | undefined;

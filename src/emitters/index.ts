@@ -9,3 +9,4 @@ export {
   openMetricsWriter,
   type Row,
 } from './metrics-writer.ts';
+export { isWriterGone, type WriterIdentity, writerIdentity } from './writer-identity.ts';

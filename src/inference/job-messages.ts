@@ -6,6 +6,8 @@ import { type DeviceChoice, providerNames } from './device.ts';
 export const jobRequestSchema = z.strictObject({
   warehouse: z.string(),
   jobId: z.string(),
+  /** Whether that it is queued has been recorded. */
+  isQueued: z.boolean(),
   plugin: z.string(),
   pluginDirs: z.array(z.string()),
   tool: z.string().optional(),

@@ -9,6 +9,7 @@ import { attendJob, type Ended } from './attend-job.ts';
 import { elapsedMs } from './clock.ts';
 import { askedOf, type Device, type Provider } from './device.ts';
 import type { JobProgress, JobRequest, JobResult } from './job-messages.ts';
+import { jobsAtOnce, mustWait, takeTurn } from './job-slots.ts';
 import { partPathOf } from './media/whole-file.ts';
 import { probeCachePath } from './probe-cache.ts';
 
@@ -48,15 +49,39 @@ export interface JobOptions {
  */
 export async function runJob(options: JobOptions): Promise<JobResult> {
   const { onProgress, signal, settings = readSettings() } = options;
-  const request = requestOf(options, settings);
+  const asked = requestOf(options, settings);
+  const countMax = jobsAtOnce(settings.jobs_at_once);
+  const request = { ...asked, isQueued: mustWait(countMax) };
+  if (request.isQueued) recordQueued(request);
+  const giveBack = await takeTurn(countMax, signal);
+  if (giveBack === undefined) return recordLost(request, neverStarted, { isCancelled: true, durationMs: 0 });
   const startedAt = performance.now();
-  const ended = await attendJob(request, { limits: settings, onProgress, signal });
-  if (ended.result !== undefined) return ended.result;
-  await removeParts(request);
-  return recordLost(request, ended, { isCancelled: signal?.aborted ?? false, durationMs: elapsedMs(startedAt) });
+  try {
+    const ended = await attendJob(request, { limits: settings, onProgress, signal });
+    if (ended.result !== undefined) return ended.result;
+    await removeParts(request);
+    return recordLost(request, ended, { isCancelled: signal?.aborted ?? false, durationMs: elapsedMs(startedAt) });
+  } finally {
+    giveBack();
+  }
 }
 
-function requestOf(options: JobOptions, settings: Settings): JobRequest {
+/** Of a job that was cancelled while it waited for its turn. */
+const neverStarted: Ended = {
+  result: undefined,
+  verdict: undefined,
+  reason: 'it was cancelled before its turn',
+  signal: undefined,
+  counts: { frameCount: 0, detectionCount: 0, issueCount: 0 },
+};
+
+function recordQueued({ warehouse, jobId, plugin, device, input }: JobRequest): void {
+  const emitter = openJobEmitter({ warehouse, jobId, plugin, processName: 'job-parent', strict: true });
+  emitter.status({ device, status: 'queued', input });
+  emitter.close();
+}
+
+function requestOf(options: JobOptions, settings: Settings): Omit<JobRequest, 'isQueued'> {
   const { plugin, tool, framesMax, still, video, jobId = uuidv7(), device = 'cpu' } = options;
   if (!jobIdPattern.test(jobId)) {
     throw new SiltstoneError('bad_usage', `${JSON.stringify(jobId)} is no job id: it does not match ${jobIdPattern}`);

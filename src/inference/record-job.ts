@@ -12,7 +12,7 @@ export async function recordJob(request: JobRequest, emitter: JobEmitter, hooks:
   const tally: Tally = { frameCount: 0, detectionCount: 0, issueCount: 0 };
   const device = () =>
     tally.device === undefined || tally.device.used === 'none' ? request.device : tally.device.used;
-  emitter.status({ device: device(), status: 'queued', input: request.input });
+  if (!request.isQueued) emitter.status({ device: device(), status: 'queued', input: request.input });
   try {
     // Imported after the first event, so that a runtime that cannot even be loaded leaves a job that says so.
     const { runPipeline } = await import('./pipeline.ts');
