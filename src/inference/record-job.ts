@@ -13,6 +13,8 @@ export async function recordJob(request: JobRequest, emitter: JobEmitter, hooks:
   const device = () =>
     tally.device === undefined || tally.device.used === 'none' ? request.device : tally.device.used;
   if (!request.isQueued) emitter.status({ device: device(), status: 'queued', input: request.input });
+  // A crash from now on leaves a job that has begun.
+  await emitter.flush();
   try {
     // Imported after the first event, so that a runtime that cannot even be loaded leaves a job that says so.
     const { runPipeline } = await import('./pipeline.ts');
