@@ -5,7 +5,7 @@ import { bytes, concat, float, integer, message, string } from './protobuf.mjs';
 const opset = 17;
 const irVersion = 8;
 const dataTypes = { float32: 1, uint8: 2, int32: 6, int64: 7, string: 8, float16: 10 };
-const attributeTypes = { float: 1, int: 2, ints: 7 };
+const attributeTypes = { float: 1, int: 2, string: 3, ints: 7 };
 
 /**
  * A graph that is built node by node; a value is named by a string.
@@ -82,11 +82,12 @@ function node(operator, operands, results, attributes) {
   ];
 }
 
-/** A list is `ints`, a whole number `int`, any other number `float`. */
+/** A list is `ints`, a text `string`, a whole number `int`, any other number `float`. */
 function attribute(name, value) {
   if (Array.isArray(value)) {
     return [string(1, name), ...value.map((v) => integer(8, v)), integer(20, attributeTypes.ints)];
   }
+  if (typeof value === 'string') return [string(1, name), string(4, value), integer(20, attributeTypes.string)];
   if (Number.isInteger(value)) return [string(1, name), integer(3, value), integer(20, attributeTypes.int)];
   return [string(1, name), float(2, value), integer(20, attributeTypes.float)];
 }

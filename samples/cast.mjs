@@ -4,6 +4,7 @@ import { pitch } from './pitch.mjs';
  * @typedef {object} Actor
  * @property {number} id
  * @property {string} label
+ * @property {number} [number] on the shirt of a field player
  * @property {(timeS: number) => { x: number, y: number }} at place on the pitch, metres
  * @property {number} stride phase of the legs, radians
  */
@@ -15,6 +16,9 @@ const teams = [
   { label: 'black', count: 1, from: 40, to: 65 },
 ];
 
+/** Goalkeepers and the referee have no number. */
+const firstId = { red: 0, blue: 10 };
+
 /**
  * Who is on the pitch and where each one runs: a slow drift and a swing, so that speeds stay human.
  * @param {() => number} random
@@ -25,6 +29,7 @@ export function makeCast(random) {
   const players = labels.map(({ label, from, to }, id) => ({
     id,
     label,
+    ...(label in firstId && { number: id - firstId[label] + 2 }),
     at: run(random, { x: from + random() * (to - from), y: 4 + random() * 60 }, 1.5, 1.8),
     stride: random() * 6,
   }));

@@ -18,19 +18,21 @@ async function makeClip(clip, truth) {
   const renderAt = makeScene(seed);
   const mp4 = await openMp4(fileURLToPath(clip), { width, height, fps });
   const frames = [];
+  const textFrames = [];
   for (let i = 0; i < frameCount; i++) {
-    const { rgba, objects } = renderAt((i * 1000) / fps);
+    const { rgba, objects, texts } = renderAt((i * 1000) / fps);
     await mp4.add(rgba);
     frames.push(objects.map(({ id, label, box }) => [id, label, ...box]));
+    textFrames.push(texts.map(({ text, box }) => [text, ...box]));
   }
   await mp4.close();
-  await writeFile(truth, truthText(frames));
+  await writeFile(truth, truthText(frames, textFrames));
 }
 
 /** One object a line, so that a difference can be read. */
-function truthText(frames) {
+function truthText(frames, textFrames) {
   const rowText = (row) => `      [${row.map((value) => JSON.stringify(value)).join(', ')}]`;
-  const frameTexts = frames.map((rows) => `    [\n${rows.map(rowText).join(',\n')}\n    ]`);
+  const framesText = (all) => all.map((rows) => `    [\n${rows.map(rowText).join(',\n')}\n    ]`).join(',\n');
   return `{
   "seed": ${seed},
   "width": ${width},
@@ -38,7 +40,11 @@ function truthText(frames) {
   "fps": ${fps},
   "columns": ["id", "label", "x1", "y1", "x2", "y2"],
   "frames": [
-${frameTexts.join(',\n')}
+${framesText(frames)}
+  ],
+  "text_columns": ["text", "x1", "y1", "x2", "y2"],
+  "texts": [
+${framesText(textFrames)}
   ]
 }
 `;

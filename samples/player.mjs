@@ -1,3 +1,5 @@
+import { drawDigits } from './digits.mjs';
+
 /** @typedef {import('@napi-rs/canvas').SKRSContext2D} Context */
 
 const skin = '#c89070';
@@ -39,6 +41,18 @@ export function drawPlayer(context, { x, y, heightPx, kit, stride }) {
   ellipse(context, skin, 0, 0.915, 0.075, 0.075);
   ellipse(context, hair, 0, 0.94, 0.062, 0.062, Math.PI);
   context.restore();
+}
+
+/**
+ * The number on the shirt of the player above.
+ * @param {Context} context
+ * @param {{ x: number, y: number, heightPx: number, number: number }} player
+ * @returns {{ text: string, box: number[] }}
+ */
+export function drawNumber(context, { x, y, heightPx, number }) {
+  const text = String(number);
+  const digitHeightPx = heightPx * (text.length === 1 ? 0.2 : 0.14);
+  return drawDigits(context, text, { x, y: y - 0.67 * heightPx, digitHeightPx });
 }
 
 /** @param {Context} context */

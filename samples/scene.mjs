@@ -1,8 +1,9 @@
 import { createCanvas } from '@napi-rs/canvas';
 import { makeCamera } from './camera.mjs';
 import { makeCast } from './cast.mjs';
-import { drawPlayer, kits } from './player.mjs';
+import { drawNumber, drawPlayer, kits } from './player.mjs';
 import { addNoise, randomNumbers } from './random.mjs';
+import { drawScoreboard } from './scoreboard.mjs';
 import { drawStadium, makeCrowd } from './stadium.mjs';
 
 export const width = 1280;
@@ -12,11 +13,18 @@ const noiseAmplitude = 8;
 const playerHeightM = 1.82;
 const ballRadiusM = 0.125;
 const ballRadiusPxMin = 2.6;
+/** Further away numbers could not be read, and are not drawn. */
+const numberedHeightPx = 50;
+/** Lower digits are there, and not expected to be read. */
+const readableHeightPx = 9.9;
 
 /**
  * A synthetic football scene as a television camera sees it. The same seed gives the same match.
  * @param {number} seed
- * @returns {(timeMs: number) => { rgba: Uint8ClampedArray, objects: { id: number, label: string, box: number[] }[] }}
+ * @typedef {{ text: string, box: number[] }} SceneText
+ * @returns {(timeMs: number) => {
+ *   rgba: Uint8ClampedArray, objects: { id: number, label: string, box: number[] }[], texts: SceneText[]
+ * }}
  */
 export function makeScene(seed) {
   const random = randomNumbers(seed);
@@ -32,22 +40,34 @@ export function makeScene(seed) {
     const towards = [lookX + 3 * Math.sin(timeS * 0.5), 30, 0];
     const camera = makeCamera({ at: [cameraX, -32, 20], towards, focalPx, width, height });
     drawStadium(context, camera, crowd);
-    const objects = drawCast(context, camera, cast, timeS);
+    const { objects, numbers } = drawCast(context, camera, cast, timeS);
+    const texts = [...numbers, ...drawScoreboard(context, timeS)].map(({ text, box }) => ({ text, box: rounded(box) }));
     const rgba = context.getImageData(0, 0, width, height).data;
     addNoise(rgba, seed * 1009 + timeMs, noiseAmplitude);
-    return { rgba, objects };
+    return { rgba, objects, texts };
   };
 }
 
-/** Draws from the far side to the near one; gives the box of everything that is at least half in the picture. */
+/** Draws from the far side to the near one; gives the box of everything that is at least half in the picture, and the numbers. */
 function drawCast(context, camera, cast, timeS) {
   const places = cast.map((actor) => ({ ...actor, ...actor.at(timeS) }));
   const order = places.toSorted((a, b) => Number(a.label === 'ball') - Number(b.label === 'ball') || b.y - a.y);
-  const boxes = order.map((actor) => {
-    const box = actor.label === 'ball' ? drawBall(context, camera, actor) : drawRunner(context, camera, actor, timeS);
-    return { id: actor.id, label: actor.label, box: box.map((v) => Math.round(v * 10) / 10) };
-  });
-  return boxes.filter(({ box }) => isHalfVisible(box)).toSorted((a, b) => a.id - b.id);
+  const drawn = order.map((actor) =>
+    actor.label === 'ball' ? drawBall(context, camera, actor) : drawRunner(context, camera, actor, timeS),
+  );
+  const boxes = order.map(({ id, label }, i) => ({ id, label, box: rounded(drawn[i].box) }));
+  const numbers = drawn.flatMap(({ number }, i) => (isReadable(number, drawn.slice(i + 1)) ? [number] : []));
+  return { objects: boxes.filter(({ box }) => isHalfVisible(box)).toSorted((a, b) => a.id - b.id), numbers };
+}
+
+const rounded = (box) => box.map((v) => Math.round(v * 10) / 10);
+
+/** A number is read where it is large enough, in the picture, and nobody runs before it. */
+function isReadable(number, nearer) {
+  if (number === undefined) return false;
+  const [x1, y1, x2, y2] = number.box;
+  const isHidden = nearer.some(({ box }) => box[0] < x2 && box[2] > x1 && box[1] < y2 && box[3] > y1);
+  return !isHidden && y2 - y1 >= readableHeightPx && x1 > 0 && y1 > 0 && x2 < width && y2 < height;
 }
 
 function drawRunner(context, camera, actor, timeS) {
@@ -55,7 +75,11 @@ function drawRunner(context, camera, actor, timeS) {
   const heightPx = feet.y - camera([actor.x, actor.y, playerHeightM]).y;
   const stride = actor.stride + timeS * 6;
   drawPlayer(context, { x: feet.x, y: feet.y, heightPx, kit: kits[actor.label], stride });
-  return [feet.x - 0.21 * heightPx, feet.y - heightPx, feet.x + 0.21 * heightPx, feet.y];
+  const { number } = actor;
+  const isNumbered = number !== undefined && heightPx >= numberedHeightPx;
+  const shirt = isNumbered ? drawNumber(context, { x: feet.x, y: feet.y, heightPx, number }) : undefined;
+  const box = [feet.x - 0.21 * heightPx, feet.y - heightPx, feet.x + 0.21 * heightPx, feet.y];
+  return { box, number: shirt };
 }
 
 function drawBall(context, camera, actor) {
@@ -69,7 +93,7 @@ function drawBall(context, camera, actor) {
   context.beginPath();
   context.arc(x, y, radius, 0, 2 * Math.PI);
   context.fill();
-  return [x - radius, y - radius, x + radius, y + radius];
+  return { box: [x - radius, y - radius, x + radius, y + radius] };
 }
 
 function isHalfVisible([x1, y1, x2, y2]) {

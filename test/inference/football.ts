@@ -15,8 +15,18 @@ export interface SceneObject {
   readonly box: readonly [number, number, number, number];
 }
 
+/** A text that can be read, at its place. */
+export interface SceneText {
+  readonly text: string;
+  readonly box: readonly [number, number, number, number];
+}
+
 interface SceneModule {
-  makeScene(seed: number): (timeMs: number) => { rgba: Uint8ClampedArray; objects: readonly SceneObject[] };
+  makeScene(seed: number): (timeMs: number) => {
+    rgba: Uint8ClampedArray;
+    objects: readonly SceneObject[];
+    texts: readonly SceneText[];
+  };
 }
 
 /** The scene of the sample clip, to render frames that the plugin has never seen. */
@@ -24,27 +34,39 @@ export const { makeScene } = (await import(sampleUrl('scene.mjs').href)) as Scen
 
 export const clipPath = fileURLToPath(sampleUrl('football.mp4'));
 
-/** What is in each frame of the clip. */
-export async function readTruth(): Promise<readonly (readonly SceneObject[])[]> {
-  const truth = JSON.parse(await readFile(sampleUrl('football.truth.json'), 'utf8')) as {
-    readonly frames: readonly (readonly [number, string, number, number, number, number])[][];
-  };
-  return truth.frames.map((rows) => rows.map(([id, label, ...box]) => ({ id, label, box })));
+interface Truth {
+  readonly frames: readonly (readonly [number, string, number, number, number, number])[][];
+  readonly texts: readonly (readonly [string, number, number, number, number])[][];
 }
 
-/** The plugin's tool `track` over frames of 1280 × 720 px, on the CPU. */
-async function openToolRun(): Promise<{ readonly run: ToolRun; close(): Promise<void> }> {
-  const plugin = await findPlugin('player-tracker');
+const readTruthFile = async () => JSON.parse(await readFile(sampleUrl('football.truth.json'), 'utf8')) as Truth;
+
+/** What is in each frame of the clip. */
+export async function readTruth(): Promise<readonly (readonly SceneObject[])[]> {
+  return (await readTruthFile()).frames.map((rows) => rows.map(([id, label, ...box]) => ({ id, label, box })));
+}
+
+/** What can be read in each frame of the clip. */
+export async function readTexts(): Promise<readonly (readonly SceneText[])[]> {
+  return (await readTruthFile()).texts.map((rows) => rows.map(([text, ...box]) => ({ text, box })));
+}
+
+/** The plugin's first tool over frames of 1280 × 720 px, on the CPU. */
+export async function openToolRun(id = 'player-tracker'): Promise<{ readonly run: ToolRun; close(): Promise<void> }> {
+  const plugin = await findPlugin(id);
   const tool = toolOf(plugin);
   const form = await openForm(plugin, { tool: tool.name, provider: 'cpu', threads: 1 });
   return { run: makeToolRun({ plugin, tool, form }), close: () => form.close() };
 }
 
-export async function detectInClip(): Promise<readonly (readonly TrackedDetection[])[]> {
+/** @param step so many frames apart */
+export async function detectInClip(id = 'player-tracker', step = 1): Promise<readonly (readonly TrackedDetection[])[]> {
   const media = await openMedia(clipPath, 1);
-  const tool = await openToolRun();
+  const tool = await openToolRun(id);
   const found = [];
-  for await (const frame of media.frames) found.push((await tool.run(frame)).detections);
+  for await (const frame of media.frames) {
+    if (frame.index % step === 0) found.push((await tool.run(frame)).detections);
+  }
   await tool.close();
   await media.close();
   return found;

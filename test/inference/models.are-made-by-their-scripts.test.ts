@@ -7,7 +7,7 @@ interface ModelModule {
   makeModel(): Uint8Array;
 }
 
-test.each(['player-tracker'])('the script of %s makes its model again, byte for byte', async (plugin) => {
+test.each(['player-tracker', 'ocr'])('the script of %s makes its model again, byte for byte', async (plugin) => {
   const { makeModel } = (await import(pluginUrl(`${plugin}/model.mjs`).href)) as ModelModule;
   const committed = await readFile(pluginUrl(`${plugin}/model.onnx`));
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SiltstoneError } from '../../errors.ts';
 import { boxes } from './boxes.ts';
+import { characters } from './characters.ts';
 import { classify } from './classify.ts';
 import { ctc } from './ctc.ts';
 import type { DecodeContext, Decoded, Decoder } from './define.ts';
@@ -34,6 +35,7 @@ export const decoderOptions = z.discriminatedUnion('name', [
   ssd.options,
   classify.options,
   ctc.options,
+  characters.options,
 ]);
 
 export type DecoderOptions = z.infer<typeof decoderOptions>;
@@ -53,6 +55,7 @@ const decoders: Readonly<Record<DecoderOptions['name'], Decoder>> = {
   ssd,
   classify,
   ctc,
+  characters,
 };
 
 /** The dialect of a decoder's payloads. */

@@ -4,6 +4,7 @@ import { readClassScore } from './dialects/class-score.ts';
 import { readTextScore } from './dialects/text-score.ts';
 import { readXywhrScoreClass } from './dialects/xywhr-score-class.ts';
 import { readXyxyScoreClass } from './dialects/xyxy-score-class.ts';
+import { readXyxyScoreClassText } from './dialects/xyxy-score-class-text.ts';
 
 export type { Detection, Issue, IssueCode, Normalised } from './candidate.ts';
 
@@ -21,6 +22,7 @@ const dialects = new Map<string, Dialect>([
   ['xywhr-score-class', readXywhrScoreClass],
   ['class-score', readClassScore],
   ['text-score', readTextScore],
+  ['xyxy-score-class-text', readXyxyScoreClassText],
 ]);
 
 export const dialectNames: readonly string[] = [...dialects.keys()];
