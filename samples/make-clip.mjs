@@ -29,10 +29,18 @@ async function makeClip(clip, truth) {
   await writeFile(truth, truthText(frames, textFrames));
 }
 
-/** One object a line, so that a difference can be read. */
+/** Of the house's formatter. */
+const lineLengthMax = 120;
+
+/** One object a line where a frame does not fit one, so that a difference can be read. */
 function truthText(frames, textFrames) {
   const rowText = (row) => `      [${row.map((value) => JSON.stringify(value)).join(', ')}]`;
-  const framesText = (all) => all.map((rows) => `    [\n${rows.map(rowText).join(',\n')}\n    ]`).join(',\n');
+  const frameText = (rows) => {
+    const long = `    [\n${rows.map(rowText).join(',\n')}\n    ]`;
+    const short = `    [${rows.map((row) => rowText(row).trim()).join(', ')}]`;
+    return short.length < lineLengthMax ? short : long;
+  };
+  const framesText = (all) => all.map(frameText).join(',\n');
   return `{
   "seed": ${seed},
   "width": ${width},
