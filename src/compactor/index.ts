@@ -1,4 +1,5 @@
-export { type Bench, type Compaction, compact, kindsOf, type Progress } from './compact.ts';
+export { compact, type Progress } from './compact.ts';
+export { type Bench, type Compaction, kindsOf } from './compact-batch.ts';
 export { type Merging, merge, mergesDue } from './merge.ts';
 export { type Sweep, sweep } from './sweep.ts';
 export { type Upkeep, type UpkeepBench, upkeep, upkeepDue } from './upkeep.ts';
