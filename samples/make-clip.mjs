@@ -7,6 +7,8 @@ import { height, makeScene, width } from './scene.mjs';
 const seed = 105;
 const fps = 25;
 const frameCount = 75;
+/** Of the house's formatter. */
+const lineLengthMax = 120;
 
 await makeClip(new URL('football.mp4', import.meta.url), new URL('football.truth.json', import.meta.url));
 
@@ -28,9 +30,6 @@ async function makeClip(clip, truth) {
   await mp4.close();
   await writeFile(truth, truthText(frames, textFrames));
 }
-
-/** Of the house's formatter. */
-const lineLengthMax = 120;
 
 /** One object a line where a frame does not fit one, so that a difference can be read. */
 function truthText(frames, textFrames) {
