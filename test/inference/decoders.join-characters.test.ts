@@ -33,7 +33,7 @@ test('the best of two characters at one place stays', () => {
 });
 
 test('a character of another line or height does not belong to the text', () => {
-  const tall = [95, 30, 111, 50, 0.875, 3];
+  const tall = [95, 45, 111, 65, 0.875, 3];
   expect(decodeRows(...clock, tall).payload.map((row) => row.at(-1))).toEqual(['67:12', '3']);
 });
 
