@@ -36,6 +36,6 @@ async function eventsOf(plugin: string): Promise<readonly Line[]> {
 
 /** What differs by itself: times, processes, and the name of the plugin. */
 function withoutTimes(line: Line): object {
-  const isOwn = (name: string) => /^(ts|pid|plugin|fps|stream)$|_ms$|_id$/.test(name);
+  const isOwn = (name: string) => /^(ts|pid|pid_started|plugin|fps|stream)$|_ms$|_id$/.test(name);
   return JSON.parse(JSON.stringify(line, (name, value: unknown) => (isOwn(name) ? undefined : value)));
 }
