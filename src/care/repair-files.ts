@@ -1,12 +1,4 @@
-import {
-  type Action,
-  type Add,
-  dataPath,
-  type FileStats,
-  isVacuumedSince,
-  loadSnapshot,
-  transact,
-} from '../lake/index.ts';
+import { type Action, type Add, dataPath, isVacuumedSince, loadSnapshot, rowCountOf, transact } from '../lake/index.ts';
 import { verifyFile } from '../query/index.ts';
 import type { Fix, Hopeless, RepairBench } from './repair.ts';
 import { type Broken, countRetaken, type Lost, writeRetaken } from './retake.ts';
@@ -58,7 +50,7 @@ function unclear(broken: readonly Add[], found: ReadonlyMap<Add, string>): reado
 
 /** Rows of some files as the log counts them; undefined where it does not say. */
 function rowsSaid(adds: readonly Add[]): number | undefined {
-  const counts = adds.map(({ stats }) => (JSON.parse(stats ?? '{}') as Partial<FileStats>).numRecords);
+  const counts = adds.map(({ stats }) => rowCountOf(stats));
   return counts.reduce<number | undefined>(
     (sum, count) => (sum === undefined || count === undefined ? undefined : sum + count),
     0,

@@ -3,8 +3,8 @@ import { lineBytesMax } from '../events/index.ts';
 import {
   type Add,
   dataPath,
-  type FileStats,
   lastForgotten,
+  readStats,
   type Snapshot,
   type Storage,
   type Watermark,
@@ -87,7 +87,7 @@ const boundsKnown = new WeakMap<Add, Bounds>();
 function streamBounds(add: Add): Bounds {
   const known = boundsKnown.get(add);
   if (known !== undefined) return known;
-  const { minValues, maxValues } = JSON.parse(add.stats ?? '{}') as Partial<FileStats>;
+  const { minValues, maxValues } = readStats(add.stats);
   const bounds: Bounds = [minValues?.stream, maxValues?.stream];
   boundsKnown.set(add, bounds);
   return bounds;

@@ -15,7 +15,7 @@ export {
 } from './log-paths.ts';
 export { duckdbTypes, fitsSchema, schemaColumns } from './schema.ts';
 export { emptySnapshot, loadSnapshot, type Snapshot } from './snapshot.ts';
-export { type FileStats, fileStats, rowCountOf, statsText, type WrittenFile } from './stats.ts';
+export { type FileStats, fileStats, readStats, rowCountOf, statsText, type WrittenFile } from './stats.ts';
 export type { FileInfo, Scratch, Space, Storage } from './storage.ts';
 export { copyBeginning, copyUnchanging, syncFolders } from './storage-copy.ts';
 export { lendTemporary, openLocalStorage } from './storage-local.ts';

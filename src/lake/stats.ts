@@ -1,3 +1,4 @@
+import { messageOf, SiltstoneError } from '../errors.ts';
 import { type DeltaField, lakeColumns, partitionColumns } from '../events/index.ts';
 
 /** One row of DuckDB’s `COPY … RETURN_STATS`. */
@@ -104,7 +105,16 @@ function isoMs(value: string, round: (x: number) => number): string | undefined 
   return new Date(seconds + round(Number(found[3] ?? 0) * 1000)).toISOString();
 }
 
-/** The rows that an add's stats tell of; undefined where another engine left them out. */
-export function rowCountOf(stats: string | undefined): number | undefined {
-  return (JSON.parse(stats ?? '{}') as Partial<FileStats>).numRecords;
+/** What an add's stats say; nothing where another engine left them out. @throws SiltstoneError `lake_damaged` */
+export function readStats(stats: string | undefined): Partial<FileStats> {
+  try {
+    const found: unknown = JSON.parse(stats ?? '{}');
+    if (typeof found === 'object' && found !== null) return found;
+  } catch (cause) {
+    throw new SiltstoneError('lake_damaged', `the stats of a file cannot be read: ${messageOf(cause)}`, { cause });
+  }
+  throw new SiltstoneError('lake_damaged', 'the stats of a file are no JSON object');
 }
+
+/** The rows that an add's stats tell of; undefined where another engine left them out. @throws SiltstoneError `lake_damaged` */
+export const rowCountOf = (stats: string | undefined): number | undefined => readStats(stats).numRecords;

@@ -3,8 +3,8 @@ import {
   type Add,
   commitVersion,
   expiredOf,
-  type FileStats,
   logFolder,
+  readStats,
   type Scratch,
   type Snapshot,
   type Storage,
@@ -104,10 +104,10 @@ const addsTable = (storage: Storage): Table<Add> => ({
   rowOf: (add, path) => {
     const { partitionValues, size, modificationTime, stats } = add;
     const { event, date } = partitionValues;
-    const known = stats === undefined ? undefined : (JSON.parse(stats) as Partial<FileStats>);
+    const known = readStats(stats);
     return {
-      ...{ log_path: path, event, date, bytes: size, row_count: known?.numRecords, added_ms: modificationTime },
-      ...{ job_min: known?.minValues?.job_id, job_max: known?.maxValues?.job_id, promoted: wholeColumns(add) },
+      ...{ log_path: path, event, date, bytes: size, row_count: known.numRecords, added_ms: modificationTime },
+      ...{ job_min: known.minValues?.job_id, job_max: known.maxValues?.job_id, promoted: wholeColumns(add) },
     };
   },
 });

@@ -1,7 +1,7 @@
 import { lstat } from 'node:fs/promises';
 import type { Engine } from '../engine.ts';
 import { messageOf, SiltstoneError } from '../errors.ts';
-import { type Add, checksumOf, dataPath, type FileStats, recordedChecksum, type Storage } from '../lake/index.ts';
+import { type Add, checksumOf, dataPath, recordedChecksum, rowCountOf, type Storage } from '../lake/index.ts';
 import { readSql } from './sql-files.ts';
 import { verifyValues } from './verify-values.ts';
 
@@ -51,7 +51,7 @@ async function verifyRows(engine: Engine, file: string, add: Add): Promise<Requi
   const { event, date } = add.partitionValues;
   const [row] = await engine.rows(readSql('verify/rows_of_file.sql'), [file, event, date]);
   const rowCount = Number(row?.row_count);
-  const said = add.stats === undefined ? undefined : (JSON.parse(add.stats) as Partial<FileStats>).numRecords;
+  const said = rowCountOf(add.stats);
   const strays = Number(row?.stray_count);
   const isBroken = said !== undefined && said !== rowCount;
   return {

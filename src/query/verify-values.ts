@@ -1,5 +1,5 @@
 import type { Engine, Row } from '../engine.ts';
-import type { Add } from '../lake/index.ts';
+import { type Add, readStats } from '../lake/index.ts';
 import { readSql } from './sql-files.ts';
 
 /** `add.stats` as any engine may have written it. */
@@ -16,7 +16,7 @@ type Bounds = Readonly<Record<string, unknown>>;
 /** Whether each value of a file lies within the bounds that the log says, and as many are null as it says. */
 export async function verifyValues(engine: Engine, file: string, add: Add): Promise<readonly string[]> {
   const [row = {}] = await engine.rows(readSql('verify/values_of_file.sql'), [file]);
-  const { minValues = {}, maxValues = {}, nullCount = {}, ...said } = JSON.parse(add.stats ?? '{}') as SaidStats;
+  const { minValues = {}, maxValues = {}, nullCount = {}, ...said } = readStats(add.stats) as SaidStats;
   return [
     ...Object.entries(minValues).flatMap(([name, bound]) => outOfBound(row, 'min', name, bound)),
     ...Object.entries(maxValues).flatMap(([name, bound]) => outOfBound(row, 'max', name, bound)),

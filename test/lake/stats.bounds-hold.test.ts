@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Engine } from '../../src/engine.ts';
 import { lakeColumns } from '../../src/events/index.ts';
-import { type Add, dataPath, type FileStats, loadSnapshot } from '../../src/lake/index.ts';
+import { type Add, dataPath, type FileStats, loadSnapshot, readStats } from '../../src/lake/index.ts';
 import { linesOf, logLine, makeEvents } from '../make/events.ts';
 import { compacted, tempEngine, tempWarehouse, type Warehouse } from '../make/warehouse.ts';
 
@@ -75,4 +75,8 @@ test('a long text bounds by its beginning, and the greatest character behind it'
   expect(stats.minValues.message).toBe('y'.repeat(31));
   expect(stats.maxValues.message).toBe(`${'y'.repeat(31)}\u{10ffff}`);
   expect(stats.minValues).toMatchObject({ ts: '2026-11-23T14:05:00.123Z', seq: 0 });
+});
+
+test.each(['{"numRecords":', '7', 'null'])('stats that are none are damage: %s', (stats) => {
+  expect(() => readStats(stats)).toThrow(expect.objectContaining({ code: 'lake_damaged' }));
 });
