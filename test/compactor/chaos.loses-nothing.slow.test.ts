@@ -5,14 +5,14 @@ import { smallDisk } from '../make/small-disk.ts';
 import { compacted, tempEngine, tempFolder, tempReader, tempWarehouse } from '../make/warehouse.ts';
 import { randomFrom, startCrowd } from './chaos.ts';
 
-const seconds = Number(process.env.CHAOS_SECONDS ?? 600);
+const seconds = Number(process.env.CHAOS_SECONDS ?? 120);
 /** `SEED=…` repeats the choices of a run; when they meet whom is up to the machine. */
 const seed = Number(process.env.SEED ?? Date.now() % 1_000_000);
 
 test(`${seconds} s of kill -9, SIGSTOP, full disk and few descriptors lose nothing and give nothing twice, SEED=${seed}`, async () => {
   const random = randomFrom(seed);
   // Where no small disk can be mounted, it does not fill up.
-  const path = join(smallDisk('256m') ?? tempFolder(), 'warehouse');
+  const path = join(smallDisk(`${Math.max(256, seconds)}m`) ?? tempFolder(), 'warehouse');
   const warehouse = tempWarehouse({ inbox_grace_ms: 0 }, path);
   warehouse.append('.id', 'chaos\n');
   const crowd = startCrowd(
