@@ -9,6 +9,7 @@ import {
   type Snapshot,
   type Storage,
   transact,
+  watermarksOf,
 } from '../lake/index.ts';
 import type { Settings } from '../settings.ts';
 
@@ -80,9 +81,10 @@ async function commitExpired(
   }));
   const actionsOn = (snapshot: Snapshot): readonly Action[] | undefined => {
     if (!expired.every(({ path }) => snapshot.files.has(path))) return undefined;
-    const before = expiredOf(snapshot);
-    const marks = [...counts].map(([stream, lines]) => expiredTxn(stream, (before.get(stream) ?? 0) + lines, now));
-    return [...removes, ...marks];
+    const [before, known] = [expiredOf(snapshot), watermarksOf(snapshot)];
+    // Of a stream whose watermark was forgotten nobody asks any more: its marks would stay in the log for ever.
+    const asked = [...counts].filter(([stream]) => known.has(stream));
+    return [...removes, ...asked.map(([stream, lines]) => expiredTxn(stream, (before.get(stream) ?? 0) + lines, now))];
   };
   const operationMetrics = { numRemovedFiles: String(expired.length) };
   const committed = await transact(

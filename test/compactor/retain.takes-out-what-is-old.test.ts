@@ -1,6 +1,9 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { forget } from '../../src/compactor/forget.ts';
 import { expiredFiles, retain } from '../../src/compactor/retain.ts';
-import type { Add } from '../../src/lake/index.ts';
+import { type Add, loadSnapshot } from '../../src/lake/index.ts';
 import { verify } from '../../src/query/index.ts';
 import { linesOf, logLine } from '../make/events.ts';
 import { compacted, tempEngine, tempReader, tempWarehouse } from '../make/warehouse.ts';
@@ -45,4 +48,19 @@ test('old events leave the table, and the streams do not miss them', async () =>
   ]);
   expect((await verify(warehouse.storage, engine)).problems).toEqual([]);
   expect(await retain({ ...warehouse, engine }, now)).toEqual({ files: 0, lines: 0 });
+});
+
+test('of a stream whose watermark was forgotten nothing is noted, so that the log does not grow by it', async () => {
+  const engine = await tempEngine();
+  const warehouse = tempWarehouse({ retention: '*=1d' });
+  const stream = 'job-1/019ab0e0-1234-7abc-8def-000000000001.ndjson';
+  warehouse.append(stream, linesOf([0, 1].map((seq) => logLine({ seq, ts: '2026-11-20T10:00:00.000Z' }))));
+  await compacted(warehouse, { engine });
+  rmSync(join(warehouse.path, 'inbox', stream));
+  await forget({ ...warehouse, engine }, Date.now() + 365 * 24 * 3_600_000);
+
+  expect(await retain({ ...warehouse, engine }, now)).toEqual({ files: 1, lines: 2 });
+
+  const { txns } = await loadSnapshot(warehouse.storage, engine);
+  expect([...txns.keys()]).toEqual(['siltstone-forgotten']);
 });
