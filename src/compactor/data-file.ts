@@ -62,7 +62,7 @@ async function dataFile(written: WrittenFile, plan: DataFilePlan): Promise<DataF
     size: written.file_size_bytes,
     modificationTime: Date.now(),
     dataChange,
-    stats: statsText(fileStats(written, columns)),
+    stats: statsText(fileStats(written)),
     tags: { ...(await checksumTags(written.filename)), ...wholeColumnsTag(whole) },
   };
   return { scratchPath: written.filename, add, columns };

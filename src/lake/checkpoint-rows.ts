@@ -20,9 +20,9 @@ const packedRows = 4096;
 export async function checkpointActionsIn(engine: Engine, file: string): Promise<readonly Action[]> {
   const actions: Action[] = [];
   for (const [name, fields] of Object.entries(checkpointColumns)) {
-    const readers = Object.values(fields).map(readerOf);
+    const readers = Object.entries(fields).map(([field, type]) => readerOf(field, type));
     for (const texts of await engine.texts(packed(file, name, fields))) {
-      const columns = texts.map((text, i) => text.split(endOfValue).map(readers[i] ?? String));
+      const columns = texts.map((text, i) => text.split(endOfValue).map((value) => readers[i]?.(value)));
       addRows(actions, name, Object.keys(fields), columns);
     }
   }
@@ -60,25 +60,25 @@ function addRows(actions: Action[], name: string, fields: readonly string[], col
   }
 }
 
-/** Texts that are remembered: more partitions than a lake has, and fewer than files, whose tags are all different. */
-const knownMax = 10_000;
-
 const isNested = (type: string): boolean => /^(STRUCT|MAP)\(|\[\]$/.test(type);
 
-function readerOf(type: string): (text: string) => unknown {
-  const read = presentReaderOf(type);
+function readerOf(field: string, type: string): (text: string) => unknown {
+  const read = presentReaderOf(field, type);
   return (text) => (text === absent ? undefined : read(text));
 }
 
-function presentReaderOf(type: string): (text: string) => unknown {
+function presentReaderOf(field: string, type: string): (text: string) => unknown {
   if (type === 'VARCHAR') return (text) => text;
   if (type === 'BOOLEAN') return (text) => text === 'true';
   if (!isNested(type)) return Number;
-  // Many files lie in one partition: its values are read once.
+  return field === 'partitionValues' ? onceEach(JSON.parse) : JSON.parse;
+}
+
+/** Many files lie in one partition: its values are read once. */
+function onceEach(read: (text: string) => unknown): (text: string) => unknown {
   const known = new Map<string, unknown>();
   return (text) => {
-    const value = known.get(text) ?? JSON.parse(text);
-    if (known.size < knownMax) known.set(text, value);
-    return value;
+    if (!known.has(text)) known.set(text, read(text));
+    return known.get(text);
   };
 }

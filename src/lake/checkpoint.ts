@@ -1,9 +1,11 @@
+import { readFile } from 'node:fs/promises';
 import { type Engine, literal } from '../engine.ts';
 import { SiltstoneError } from '../errors.ts';
 import { type Action, serialise } from './actions.ts';
 import { checkpointColumns, structType } from './checkpoint-columns.ts';
 import { checkpointActionsIn } from './checkpoint-rows.ts';
 import { checkpointPath, lastCheckpointPath } from './log-paths.ts';
+import { fileSeal, isFileAsSealed, sealedFile } from './seal.ts';
 import type { Snapshot } from './snapshot.ts';
 import type { Storage } from './storage.ts';
 
@@ -28,9 +30,10 @@ export async function writeCheckpoint(
     const types = Object.entries(checkpointColumns).map(([name, fields]) => `"${name}": '${structType(fields)}'`);
     await engine.run(
       `copy (select * from read_json(${literal(lines)}, format = 'newline_delimited', hive_partitioning = false, columns = {${types.join(', ')}}))
-       to ${literal(file)} (format parquet, compression zstd, row_group_size ${rowGroupRows})`,
+       to ${literal(file)} (format parquet, compression zstd, row_group_size ${rowGroupRows}, kv_metadata {siltstone: ${literal(fileSeal)}})`,
     );
-    await storage.publish([{ from: file, to: checkpointPath(snapshot.version) }]);
+    const sealed = await scratch.write('sealed.parquet', sealedFile(await readFile(file)));
+    await storage.publish([{ from: sealed, to: checkpointPath(snapshot.version) }]);
     await storage.replace(lastCheckpointPath, JSON.stringify({ version: snapshot.version, size: actions.length }));
   } finally {
     await scratch.close();
@@ -40,6 +43,10 @@ export async function writeCheckpoint(
 /** The actions of a checkpoint. @throws SiltstoneError `lake_damaged` */
 export async function readCheckpoint(storage: Storage, engine: Engine, version: number): Promise<readonly Action[]> {
   const path = checkpointPath(version);
+  const bytes = await storage.read(path);
+  if (bytes !== undefined && !isFileAsSealed(bytes)) {
+    throw new SiltstoneError('lake_damaged', `the checkpoint ${path} is not what was written`);
+  }
   try {
     return await checkpointActionsIn(engine, storage.locate(path));
   } catch (error) {

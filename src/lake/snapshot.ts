@@ -89,7 +89,10 @@ async function loadWhole(storage: Storage, engine: Engine, versionMax = Number.P
   const commits = paths.map(commitVersion).filter(upTo);
   const checkpoints = paths.map(checkpointVersion).filter(upTo);
   const base = await loadCheckpoint(storage, engine, checkpoints, commits.includes(0));
-  const snapshot = replay(base, await commitsAfter(storage, base.version, versionMax));
+  const snapshot = replay(emptySnapshot, [
+    ...base,
+    ...(await commitsAfter(storage, base[0]?.version ?? -1, versionMax)),
+  ]);
   // A checkpoint that could not be read still says how far the log had come: to go on before it would fork the table.
   const newest = [...commits, ...checkpoints].reduce((a, b) => Math.max(a, b), -1);
   if (newest <= snapshot.version) return snapshot;
@@ -97,23 +100,23 @@ async function loadWhole(storage: Storage, engine: Engine, versionMax = Number.P
   throw new SiltstoneError('lake_damaged', `the log entry ${missing} is missing, and the log goes on to ${newest}`);
 }
 
-/** The newest readable checkpoint. A broken one only costs time while an older one, or the log’s start, is there. */
+/** The newest readable checkpoint, as one commit of everything. A broken one only costs time while an older one, or the log’s start, is there. */
 async function loadCheckpoint(
   storage: Storage,
   engine: Engine,
   versions: readonly number[],
   fromStart: boolean,
-): Promise<Snapshot> {
+): Promise<readonly Commit[]> {
   let failure: unknown;
   for (const version of versions.toSorted((a, b) => b - a)) {
     try {
-      return whole(replay(emptySnapshot, [{ version, actions: await readCheckpoint(storage, engine, version) }]));
+      return [{ version, actions: wholeTable(await readCheckpoint(storage, engine, version), version) }];
     } catch (error) {
       failure = error;
     }
   }
   if (failure !== undefined && !fromStart) throw failure;
-  return emptySnapshot;
+  return [];
 }
 
 /** Entries read at once at most: more only take more memory. */
@@ -146,8 +149,16 @@ async function commitsAfter(
 function whole(snapshot: Snapshot): Snapshot {
   const isWhole = snapshot.version < 0 || (snapshot.protocol !== undefined && snapshot.metaData !== undefined);
   if (isWhole) return snapshot;
-  throw new SiltstoneError('lake_damaged', `the log up to version ${snapshot.version} holds no protocol or no schema`);
+  throw withoutTable(snapshot.version);
 }
+
+function wholeTable(actions: readonly Action[], version: number): readonly Action[] {
+  if (actions.some((one) => one.protocol) && actions.some((one) => one.metaData)) return actions;
+  throw withoutTable(version);
+}
+
+const withoutTable = (version: number): SiltstoneError =>
+  new SiltstoneError('lake_damaged', `the log up to version ${version} holds no protocol or no schema`);
 
 function checked(snapshot: Snapshot, known: Snapshot): Snapshot {
   const { protocol, metaData } = snapshot;

@@ -1,12 +1,11 @@
 import { messageOf, SiltstoneError } from '../errors.ts';
-import { type DeltaField, lakeColumns, partitionColumns } from '../events/index.ts';
 
 /** One row of DuckDB’s `COPY … RETURN_STATS`. */
 export interface WrittenFile {
   readonly filename: string;
   readonly count: number;
   readonly file_size_bytes: number;
-  /** By quoted column name: `min`, `max`, `null_count`, `has_nan`, all as text. */
+  /** By quoted column name: `min`, `max` and others, all as text. */
   readonly column_statistics: MapValue<MapValue<string>>;
 }
 
@@ -16,46 +15,34 @@ type MapValue<V> = readonly { readonly key: string; readonly value: V }[];
 /** What `add.stats` says of a file: PROTOCOL.md, “Per-file Statistics”. Bounds may be wide, never narrow. */
 export interface FileStats {
   readonly numRecords: number;
-  readonly minValues: Readonly<Record<string, string | number>>;
-  readonly maxValues: Readonly<Record<string, string | number>>;
-  readonly nullCount: Readonly<Record<string, number>>;
+  readonly minValues: Readonly<Record<string, string>>;
+  readonly maxValues: Readonly<Record<string, string>>;
 }
 
 const textLengthMax = 32;
-const contractTypes = new Map<string, string>(lakeColumns.map((column) => [column.name, column.type]));
-/** The types whose bounds are known, by Delta's names. */
-const typesOfDelta: ReadonlyMap<unknown, string> = new Map([
-  ['string', 'VARCHAR'],
-  ['long', 'BIGINT'],
-  ['double', 'DOUBLE'],
-  ['timestamp', 'TIMESTAMPTZ'],
-]);
 
 /**
- * The stats of a written file, whose `others` are columns beside the contract's. Columns that are all null are left out:
- * unknown is legal, and most columns are.
+ * The columns that files are chosen by, none of which is ever null. Of others nothing is kept: opening a lake reads every
+ * word of its stats.
  */
-export function fileStats(file: WrittenFile, others: readonly DeltaField[] = []): FileStats {
-  const otherTypes = new Map(others.map(({ name, type }) => [name, typesOfDelta.get(type)]));
-  const minValues: Record<string, string | number> = {};
-  const maxValues: Record<string, string | number> = {};
-  const nullCount: Record<string, number> = {};
-  for (const { key, value } of file.column_statistics) {
-    const name = key.replace(/^"(.*)"$/, '$1');
-    const found = new Map(value.map((statistic) => [statistic.key, statistic.value]));
-    const nulls = Number(found.get('null_count') ?? 0);
-    if ((partitionColumns as readonly string[]).includes(name) || nulls === file.count) continue;
-    nullCount[name] = nulls;
-    // DuckDB gives bounds of a column with NaN, which no comparison can trust.
-    if (found.get('has_nan') === 'true') continue;
-    const type = contractTypes.get(name) ?? otherTypes.get(name);
+const boundedColumns = { job_id: 'VARCHAR', stream: 'VARCHAR', ts: 'TIMESTAMPTZ' } as const;
+
+type BoundedType = (typeof boundedColumns)[keyof typeof boundedColumns];
+
+/** The stats of a written file: unknown is legal, and most columns are. */
+export function fileStats(file: WrittenFile): FileStats {
+  const said = new Map(file.column_statistics.map(({ key, value }) => [key.replace(/^"(.*)"$/, '$1'), value]));
+  const minValues: Record<string, string> = {};
+  const maxValues: Record<string, string> = {};
+  for (const [name, type] of Object.entries(boundedColumns)) {
+    const found = new Map(said.get(name)?.map(({ key, value }) => [key, value]));
     const min = lowerBound(type, found.get('min'));
     const max = upperBound(type, found.get('max'));
     if (min === undefined || max === undefined) continue;
     minValues[name] = min;
     maxValues[name] = max;
   }
-  return { numRecords: file.count, minValues, maxValues, nullCount };
+  return { numRecords: file.count, minValues, maxValues };
 }
 
 /**
@@ -68,18 +55,14 @@ export function statsText(stats: FileStats): string {
 
 const escaped = (unit: string): string => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
-function lowerBound(type: string | undefined, value: string | undefined): string | number | undefined {
+function lowerBound(type: BoundedType, value: string | undefined): string | undefined {
   if (value === undefined) return undefined;
-  if (type === 'VARCHAR') return cut(value);
-  if (type === 'TIMESTAMPTZ') return isoMs(value, Math.floor);
-  return numberBound(type, value);
+  return type === 'VARCHAR' ? cut(value) : isoMs(value, Math.floor);
 }
 
-function upperBound(type: string | undefined, value: string | undefined): string | number | undefined {
+function upperBound(type: BoundedType, value: string | undefined): string | undefined {
   if (value === undefined) return undefined;
-  if (type === 'VARCHAR') return textAbove(value);
-  if (type === 'TIMESTAMPTZ') return isoMs(value, Math.ceil);
-  return numberBound(type, value);
+  return type === 'VARCHAR' ? textAbove(value) : isoMs(value, Math.ceil);
 }
 
 const greatest = '\u{10ffff}';
@@ -89,12 +72,6 @@ const cut = (text: string): string => text.slice(0, textLengthMax).replace(/[\ud
 function textAbove(text: string): string | undefined {
   if (text.length <= textLengthMax) return text;
   return text.includes(greatest) ? undefined : `${cut(text)}${greatest}`;
-}
-
-function numberBound(type: string | undefined, value: string): number | undefined {
-  if (type !== 'BIGINT' && type !== 'DOUBLE') return undefined;
-  const number = Number(value);
-  return Number.isFinite(number) ? number : undefined;
 }
 
 /** Delta’s stats hold ms: `2026-11-22 00:00:00.123456+00` down or up to them. */

@@ -17,7 +17,7 @@ export interface Scratch {
   /** Absolute, for DuckDB to write to. */
   readonly dir: string;
   /** Writes a file of that name and gives its absolute path. */
-  write(name: string, content: string | AsyncIterable<string | Uint8Array>): Promise<string>;
+  write(name: string, content: string | Uint8Array | AsyncIterable<string | Uint8Array>): Promise<string>;
   /** Removes the folder with all that was not published. */
   close(): Promise<void>;
 }

@@ -61,8 +61,18 @@ test('a flipped byte that still decodes is told by the checksum, also where only
   ]);
 });
 
-test('values beyond the bounds of the log, and nulls that it does not know of, are told', async () => {
+/** Of an add, in an entry. */
+const statsText = /"stats":"(\\.|[^"\\])*"/;
+
+test('values beyond the bounds of the log, and nulls that it does not know of, are told, also where another engine wrote it', async () => {
   const { warehouse, file } = await oneFile();
+  const stats = {
+    numRecords: 5,
+    minValues: { seq: 0, ts: '2026-11-23T14:05:00.123Z', message: 'm0' },
+    maxValues: { seq: 4, ts: '2026-11-23T14:05:00.123Z', message: 'm4' },
+    nullCount: { level: 0 },
+  };
+  rewriteEntry(warehouse, 0, (entry) => entry.replace(statsText, `"stats":${JSON.stringify(JSON.stringify(stats))}`));
   await rewritten(
     file,
     `select * replace (seq + 100 as seq, ts - interval 2 hours as ts, 'a' as message, null::varchar as level) from '${file}'`,
