@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { messageOf, SiltstoneError } from '../errors.ts';
 import { decoderOptions, dialectOf } from './decoders/index.ts';
 import { dialectNames } from './normalise/index.ts';
+import { trackerOptions } from './track/options.ts';
 
 const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'lower-case letters, digits and dashes');
 const fileName = z.string().regex(/^[A-Za-z0-9_][A-Za-z0-9._-]*$/, 'the name of a file in the plugin’s folder');
@@ -14,6 +15,7 @@ const tool = z.strictObject({
   name,
   description: z.string(),
   tracks: z.boolean().describe('gives the boxes that follow one another from frame to frame a common id'),
+  tracker: trackerOptions.optional().describe('how boxes are followed where the tool tracks'),
   single: z
     .array(z.string().min(1))
     .default([])

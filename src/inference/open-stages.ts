@@ -6,7 +6,8 @@ import type { PipelineJob } from './pipeline.ts';
 import { openMediaAhead, type ReadMedia } from './read-ahead.ts';
 import { findPlugin, type Plugin, toolOf } from './registry.ts';
 import type { Provider } from './runtime.ts';
-import { makeToolRun, type ToolRun } from './tool-run.ts';
+import { makeToolRun, type ToolRun, trackerOf } from './tool-run.ts';
+import type { TrackerOptions } from './track/options.ts';
 import { openVideoBehind, type VideoBehind } from './write-behind.ts';
 
 /** Everything that frames pass through. */
@@ -16,6 +17,8 @@ export interface Stages {
   readonly provider: Provider;
   readonly media: ReadMedia;
   readonly runTool: ToolRun;
+  /** How boxes are followed, where the tool tracks. */
+  readonly tracker: TrackerOptions | undefined;
   readonly overlay: Overlay;
   /** Where an annotated video was asked for. */
   readonly video: VideoBehind | undefined;
@@ -47,7 +50,8 @@ export async function openStages(job: PipelineJob, opened: Closable[]): Promise<
   const still = request.still && (await openStillFile(request.still.path, request.jobId));
   if (still) opened.push(still);
   const runTool = makeToolRun({ plugin, tool, form });
-  return { plugin, tool: tool.name, provider, media, runTool, overlay, video, still };
+  const tracker = trackerOf(tool);
+  return { plugin, tool: tool.name, provider, media, runTool, tracker, overlay, video, still };
 }
 
 function noteWhatIsLeftOut({ emitter, tally }: PipelineJob, { notes }: ReadMedia): void {

@@ -10,6 +10,7 @@ import { type Closable, openStages, type Stages } from './open-stages.ts';
 import type { Overlay } from './overlay/draw.ts';
 import type { ReadFrame } from './read-ahead.ts';
 import type { ToolResult, TrackedDetection } from './tool-run.ts';
+import type { TrackerOptions } from './track/options.ts';
 import { untilAborted } from './until-aborted.ts';
 import type { VideoBehind } from './write-behind.ts';
 
@@ -32,16 +33,19 @@ export interface Tally {
   notes?: readonly string[];
 }
 
+/** What is kept of how a job runs. */
+type RunAttrs = Readonly<{ tracker: TrackerOptions }>;
+
 /**
  * Input → frames → model → detections → overlay, each step of each frame told by an event.
- * @param onRunning called when everything is open and the first frame is next
+ * @param onRunning called when everything is open and the first frame is next, with what is to be kept of how it runs
  * @throws SiltstoneError, or the reason of the signal
  */
-export async function runPipeline(job: PipelineJob, onRunning: () => void): Promise<void> {
+export async function runPipeline(job: PipelineJob, onRunning: (attrs?: RunAttrs) => void): Promise<void> {
   const opened: Closable[] = [];
   try {
     const stages = await openStages(job, opened);
-    onRunning();
+    onRunning(stages.tracker && { tracker: stages.tracker });
     await runFrames(job, stages);
   } finally {
     for (const one of opened.reverse()) await one.close();

@@ -18,8 +18,8 @@ export async function recordJob(request: JobRequest, emitter: JobEmitter, hooks:
   try {
     // Imported after the first event, so that a runtime that cannot even be loaded leaves a job that says so.
     const { runPipeline } = await import('./pipeline.ts');
-    await runPipeline({ request, emitter, tally, ...hooks }, () => {
-      emitter.status({ device: device(), status: 'running' });
+    await runPipeline({ request, emitter, tally, ...hooks }, (attrs) => {
+      emitter.status({ device: device(), status: 'running', ...(attrs && { attrs }) });
       hooks.say({ type: 'running' });
     });
     return end('done');

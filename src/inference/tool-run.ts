@@ -3,6 +3,7 @@ import type { Tool } from './manifest.ts';
 import type { Pixels } from './media/index.ts';
 import { type Detection, type Issue, normalise } from './normalise/index.ts';
 import type { Plugin } from './registry.ts';
+import { type TrackerOptions, trackerDefaults } from './track/options.ts';
 import { makeSinglesFilter } from './track/singles.ts';
 import { makeTracker } from './track/tracker.ts';
 
@@ -32,7 +33,8 @@ export function makeToolRun({ plugin, tool, form }: ToolRunOptions): ToolRun {
   const { labels } = plugin;
   const { dialect } = plugin.manifest;
   const keepSingles = makeSinglesFilter(tool);
-  const tracker = tool.tracks ? makeTracker() : undefined;
+  const options = trackerOf(tool);
+  const tracker = options && makeTracker(options);
   return async (frame) => {
     const output = await form.run(frame);
     const startedAt = performance.now();
@@ -52,6 +54,10 @@ export function makeToolRun({ plugin, tool, form }: ToolRunOptions): ToolRun {
     };
   };
 }
+
+/** How the tool follows boxes; undefined where it does not. */
+export const trackerOf = ({ tracks, tracker = trackerDefaults }: Tool): TrackerOptions | undefined =>
+  tracks ? tracker : undefined;
 
 const withTrack = (detection: Detection, id: number | undefined): TrackedDetection =>
   id === undefined ? detection : { ...detection, track_id: id };

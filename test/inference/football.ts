@@ -105,7 +105,7 @@ function pairs(objects: readonly SceneObject[], detections: readonly TrackedDete
   });
 }
 
-function likenessOf({ label, box }: SceneObject, detection: TrackedDetection): number {
+export function likenessOf({ label, box }: SceneObject, detection: TrackedDetection): number {
   const [x1, y1, x2, y2] = box;
   if ((label === 'ball') !== (detection.label === 'ball')) return 0;
   if (label !== 'ball') return iou({ x1, y1, x2, y2 }, detection) >= 0.3 ? iou({ x1, y1, x2, y2 }, detection) : 0;

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { kinds } from '../../src/events/index.ts';
 import { type JobProgress, runJob } from '../../src/inference/index.ts';
 import { imageOf } from '../../src/inference/letterbox.ts';
+import { trackerDefaults } from '../../src/inference/track/options.ts';
 import { clipPath, makeScene } from './football.ts';
 import { ofKind, readEvents, statusesOf } from './inbox.ts';
 import { tempDir } from './temp-dir.ts';
@@ -42,6 +43,16 @@ describe('a job over a clip', () => {
     expect(run?.attrs).toEqual(Object.fromEntries(stages.map((name) => [name, expect.any(Number)])));
     expect(overlay).toMatchObject({ surface: 'server', width: 1280, height: 720, dropped_frames: 0 });
     expect(ofKind(events, 'detection').every(({ track_id }) => track_id === undefined)).toBe(true);
+  });
+
+  test('keeps how its tool follows boxes, once, where it does', async () => {
+    const warehouse = tempDir();
+    const { jobId } = await runJob({ warehouse, plugin, input: clipPath, framesMax: 1 });
+    const { jobId: other } = await runJob({ warehouse, plugin, input: clipPath, framesMax: 1, tool: 'detect' });
+    const attrs = (job: string) => ofKind(readEvents(warehouse, job), 'job.status').map((event) => event.attrs);
+
+    expect(attrs(jobId)).toEqual([undefined, { tracker: { ...trackerDefaults, score_high: 0.45 } }, undefined]);
+    expect(attrs(other)).toEqual([undefined, undefined, undefined]);
   });
 
   test('tells its progress and saves the frame that was asked for', async () => {

@@ -136,12 +136,19 @@ describe('a plugin', () => {
 });
 
 describe('a manifest', () => {
+  const tracked = { name: 'track', description: '', tracks: true };
+
   test.each([
     ['a model outside its folder', { model: { file: '../model.onnx', sha256: 'a'.repeat(64) } }, 'model.file: '],
     ['a dialect that nobody knows', { dialect: 'coco' }, 'dialect: '],
     ['a limit for a label it does not have', { labels: ['red'] }, 'decoder.labels.ball: not one of labels'],
     ['a field that means nothing', { colour: 'red' }, 'colour'],
     ['no tools', { tools: [] }, 'tools: '],
+    [
+      'a tracker of more than all',
+      { tools: [{ ...tracked, tracker: { score_high: 2 } }] },
+      'tools.0.tracker.score_high: ',
+    ],
   ])('with %s is refused', (_, change, message) => {
     const text = JSON.stringify({ ...JSON.parse(manifestText), ...change });
     expect(() => parseManifest(text)).toThrow(message);

@@ -1,19 +1,64 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { assign } from '../../src/inference/track/assign.ts';
+import { type TrackerOptions, trackerDefaults } from '../../src/inference/track/options.ts';
 import { makeTracker, type Trackable } from '../../src/inference/track/tracker.ts';
 
 const boxAt = (x: number, y: number, label = 'red'): Trackable => ({ x1: x, y1: y, x2: x + 20, y2: y + 50, label });
 
-const follow = (frames: readonly (readonly Trackable[])[]) => {
-  const tracker = makeTracker();
+const scored = (x: number, score: number): Trackable => ({ ...boxAt(x, 100), score });
+
+const follow = (frames: readonly (readonly Trackable[])[], options: Partial<TrackerOptions> = {}) => {
+  const tracker = makeTracker({ ...trackerDefaults, ...options });
   return frames.map((boxes) => tracker.update(boxes));
 };
 
 describe('the tracker', () => {
-  test('gives an id at the third sight and keeps it', () => {
-    const ids = follow(Array.from({ length: 6 }, (_, i) => [boxAt(100 + 4 * i, 100)]));
-    expect(ids).toEqual([[undefined], [undefined], [1], [1], [1], [1]]);
+  test('gives an id in the first frame at once, and keeps it', () => {
+    const ids = follow(Array.from({ length: 4 }, (_, i) => [boxAt(100 + 4 * i, 100)]));
+    expect(ids).toEqual([[1], [1], [1], [1]]);
+  });
+
+  test('gives an id at the second sight later, or at the one that the manifest says', () => {
+    const frames = [[], ...Array.from({ length: 4 }, (_, i) => [boxAt(100 + 4 * i, 100)])];
+    expect(follow(frames)).toEqual([[], [undefined], [1], [1], [1]]);
+    expect(follow(frames, { hits_min: 4 })).toEqual([[], [undefined], [undefined], [undefined], [1]]);
+  });
+
+  test('gives none to what is not seen again in the next frame', () => {
+    const ids = follow([[], [boxAt(100, 100)], [], [boxAt(100, 100)], [boxAt(100, 100)]]);
+    expect(ids).toEqual([[], [undefined], [], [undefined], [1]]);
+  });
+
+  test('goes on with a weak box, and begins nothing with it', () => {
+    const ids = follow([
+      [scored(100, 0.9)],
+      [scored(103, 0.2), scored(400, 0.2)],
+      [scored(106, 0.9), scored(400, 0.2)],
+    ]);
+    expect(ids).toEqual([[1], [1, undefined], [1, undefined]]);
+  });
+
+  test('gives a good box to a track before a weak one that is nearer', () => {
+    const ids = follow([[scored(100, 0.9)], [scored(100, 0.2), scored(105, 0.9)]]);
+    expect(ids.at(-1)).toEqual([undefined, 1]);
+  });
+
+  test('gives no weak box to a track that was lost before', () => {
+    expect(follow([[scored(100, 0.9)], [], [scored(100, 0.2)], [scored(100, 0.9)]])).toEqual([
+      [1],
+      [],
+      [undefined],
+      [1],
+    ]);
+  });
+
+  test('gives no track to a box below the least score', () => {
+    expect(follow([[scored(100, 0.9)], [scored(100, 0.05)]]).at(-1)).toEqual([undefined]);
+  });
+
+  test('forgets a track after so many frames as the manifest says', () => {
+    const frames = [[boxAt(100, 100)], [], [], [boxAt(100, 100)], [boxAt(100, 100)]];
+    expect(follow(frames, { missed_max: 2 }).at(-1)).toEqual([1]);
+    expect(follow(frames, { missed_max: 1 }).at(-1)).toEqual([2]);
   });
 
   test('keeps both ids when two players pass each other', () => {
@@ -48,25 +93,3 @@ describe('the tracker', () => {
     expect(follow(Array(5).fill([inverted])).at(-1)).toEqual([undefined]);
   });
 });
-
-test('the assignment is the cheapest of all', () => {
-  const size = fc.integer({ min: 1, max: 4 });
-  const costs = fc.tuple(size, size).chain(([rows, columns]) => {
-    const row = fc.array(fc.integer({ min: 0, max: 20 }), { minLength: columns, maxLength: columns });
-    return fc.array(row, { minLength: rows, maxLength: rows });
-  });
-  fc.assert(fc.property(costs, (table) => costOf(table, assign(table)) === cheapest(table, new Set())));
-});
-
-const costOf = (table: readonly number[][], columns: readonly number[]) =>
-  table.reduce((sum, row, i) => sum + (row[columns[i] ?? -1] ?? 0), 0);
-
-/** By trying every assignment in which as many rows as possible have a column. */
-function cheapest(table: readonly number[][], taken: ReadonlySet<number>): number {
-  const [row, ...rest] = table;
-  if (row === undefined) return 0;
-  const free = row.map((_, column) => column).filter((column) => !taken.has(column));
-  const given = free.map((column) => (row[column] ?? 0) + cheapest(rest, new Set([...taken, column])));
-  const without = table.length > free.length ? [cheapest(rest, taken)] : [];
-  return Math.min(...given, ...without);
-}

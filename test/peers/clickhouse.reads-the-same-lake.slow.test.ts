@@ -7,6 +7,7 @@ import { linesOf } from '../make/events.ts';
 import { rewriteEntry } from '../make/log-entry.ts';
 import { compacted, tempEngine, tempFolder, tempReader, tempWarehouse, type Warehouse } from '../make/warehouse.ts';
 import { foreignLines, writeJob } from '../query/jobs.ts';
+import { things, writeTracks } from '../query/tracks.ts';
 import { answersOfClickHouse, answersOfDuckDb, clickHouse, countsOfClickHouse } from './clickhouse.ts';
 import { afterEachCommit, takeMore } from './commits.ts';
 import { edgeLines } from './edges.ts';
@@ -22,6 +23,7 @@ test('every view of ClickHouse has the rows that DuckDB’s has, ids included, w
   if (chdb === undefined) return skip(missing);
   const warehouse = tempWarehouse();
   writeJob(warehouse, 'job-1');
+  writeTracks(warehouse, 'job-tracks', things);
   warehouse.append('job-2/bash.ndjson', foreignLines);
   for (const [stream, lines] of Object.entries(edgeLines)) warehouse.append(stream, linesOf(lines));
   warehouse.append('job-2/bash.ndjson', 'no event\n{"event":"log"}\n');

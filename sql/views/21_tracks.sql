@@ -1,0 +1,23 @@
+-- One row per track of a job: a thing that a tool followed. `frames` is the length from the first frame to the last,
+-- `frames_seen` in how many of them it has a box, `gaps` how often it was lost in between; `label` is the one it had most,
+-- `label_flips` how often it changed; `mean_score` is 0 to 1, null where the model gives none.
+create or replace view tracks as
+with boxes as (
+  select job_id, plugin, tool, track_id, frame_index, label, score,
+    frame_index - lag(frame_index) over track as step, lag(label) over track as label_before
+  from detections
+  where track_id is not null
+  window track as (partition by job_id, plugin, tool, track_id order by frame_index, seq)
+),
+labels as (
+  select job_id, plugin, tool, track_id, arg_max(label, (label_count, label)) as label
+  from (select job_id, plugin, tool, track_id, label, count(*) as label_count from boxes group by all)
+  group by all
+)
+select b.job_id, b.plugin, b.tool, b.track_id, l.label, min(b.frame_index) as first_frame, max(b.frame_index) as last_frame,
+  max(b.frame_index) - min(b.frame_index) + 1 as frames, count(distinct b.frame_index) as frames_seen,
+  count(*) filter (b.step > 1) as gaps, count(*) filter (b.label <> b.label_before) as label_flips,
+  round(avg(b.score), 6) as mean_score
+from boxes b
+join labels l on l.job_id = b.job_id and l.plugin = b.plugin and l.tool = b.tool and l.track_id = b.track_id
+group by b.job_id, b.plugin, b.tool, b.track_id, l.label;
