@@ -72,3 +72,15 @@ export function wholeNumber(min: number): (argument: string) => number {
     return number;
   };
 }
+
+/** Parses an option’s number, which may have a fraction. */
+export function numberIn(min: number, max = Number.POSITIVE_INFINITY): (argument: string) => number {
+  return (argument) => {
+    const number = Number(argument);
+    if (argument.trim() === '' || !Number.isFinite(number) || number < min || number > max) {
+      const most = Number.isFinite(max) ? ` and at most ${max}` : '';
+      throw new InvalidArgumentError(`It must be a number of at least ${min}${most}.`);
+    }
+    return number;
+  };
+}

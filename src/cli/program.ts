@@ -13,6 +13,7 @@ const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   query: async () => (await import('./query.ts')).addQuery,
   views: async () => (await import('./views.ts')).addViews,
   tail: async () => (await import('./tail.ts')).addTail,
+  compare: async () => (await import('./compare.ts')).addCompare,
   export: async () => (await import('./export.ts')).addExport,
   plugins: async () => (await import('./plugins.ts')).addPlugins,
   devices: async () => (await import('./devices.ts')).addDevices,

@@ -1,3 +1,4 @@
+export { type Box, iou } from './box.ts';
 export { type Attempt, type Device, type DeviceChoice, deviceOf, type Provider, providerNames } from './device.ts';
 export { checkPlugin, type PluginCheck } from './inspect.ts';
 export { addPlugin, newPlugin } from './install.ts';
@@ -7,4 +8,5 @@ export { type Manifest, manifestJsonSchema } from './manifest.ts';
 export { probeDevices } from './probe.ts';
 export { type KnownProbe, knownProbes, probeCachePath, probeMachine } from './probe-cache.ts';
 export { type ListedPlugin, listPlugins, type Plugin } from './registry.ts';
+export { matchPairs } from './track/match.ts';
 export { videoCodecName } from './video-codec-name.ts';

@@ -11,7 +11,7 @@ const rows = [
   ['emitters', 'lake'],
   ['inbox'],
   ['compactor', 'query', 'inference'],
-  ['care', 'metrics'],
+  ['care', 'compare', 'metrics'],
   ['server'],
   ['cli', 'index'],
 ];
