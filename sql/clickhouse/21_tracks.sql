@@ -7,7 +7,7 @@ with boxes as (
     lagInFrame(toNullable(frame_index)) over track as frame_before, lagInFrame(toNullable(label)) over track as label_before
   from detections
   where track_id is not null
-  window track as (partition by job_id, plugin, tool, track_id order by frame_index, seq
+  window track as (partition by job_id, plugin, tool, track_id order by frame_index, stream, seq
     rows between unbounded preceding and unbounded following)
 ),
 labels as (

@@ -7,7 +7,7 @@ with boxes as (
     frame_index - lag(frame_index) over track as step, lag(label) over track as label_before
   from detections
   where track_id is not null
-  window track as (partition by job_id, plugin, tool, track_id order by frame_index, seq)
+  window track as (partition by job_id, plugin, tool, track_id order by frame_index, stream, seq)
 ),
 labels as (
   select job_id, plugin, tool, track_id, arg_max(label, (label_count, label)) as label
