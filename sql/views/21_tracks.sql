@@ -4,20 +4,15 @@
 create or replace view tracks as
 with boxes as (
   select job_id, plugin, tool, track_id, frame_index, label, score,
-    frame_index - lag(frame_index) over track as step, lag(label) over track as label_before
+    frame_index - lag(frame_index) over track as step, lag(label) over track as label_before,
+    count(*) over (partition by job_id, plugin, tool, track_id, label) as label_count
   from detections
   where track_id is not null
   window track as (partition by job_id, plugin, tool, track_id order by frame_index, stream, seq)
-),
-labels as (
-  select job_id, plugin, tool, track_id, arg_max(label, (label_count, label)) as label
-  from (select job_id, plugin, tool, track_id, label, count(*) as label_count from boxes group by all)
-  group by all
 )
-select b.job_id, b.plugin, b.tool, b.track_id, l.label, min(b.frame_index) as first_frame, max(b.frame_index) as last_frame,
-  max(b.frame_index) - min(b.frame_index) + 1 as frames, count(distinct b.frame_index) as frames_seen,
-  count(*) filter (b.step > 1) as gaps, count(*) filter (b.label <> b.label_before) as label_flips,
-  round(avg(b.score), 6) as mean_score
-from boxes b
-join labels l on l.job_id = b.job_id and l.plugin = b.plugin and l.tool = b.tool and l.track_id = b.track_id
-group by b.job_id, b.plugin, b.tool, b.track_id, l.label;
+select job_id, plugin, tool, track_id, arg_max(label, (label_count, label)) as label, min(frame_index) as first_frame,
+  max(frame_index) as last_frame, max(frame_index) - min(frame_index) + 1 as frames,
+  count(distinct frame_index) as frames_seen, count(*) filter (step > 1) as gaps,
+  count(*) filter (label <> label_before) as label_flips, round(avg(score), 6) as mean_score
+from boxes
+group by job_id, plugin, tool, track_id;
