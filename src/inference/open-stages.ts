@@ -1,14 +1,12 @@
+import { type DrawBehind, openDrawBehind } from './draw-behind.ts';
 import type { JobRequest } from './job-messages.ts';
-import { openStillFile, type StillFile } from './media/index.ts';
 import { openOnDevice } from './open-device.ts';
-import { makeOverlay, type Overlay } from './overlay/draw.ts';
 import type { PipelineJob } from './pipeline.ts';
 import { openMediaAhead, type ReadMedia } from './read-ahead.ts';
 import { findPlugin, type Plugin, toolOf } from './registry.ts';
 import type { Provider } from './runtime.ts';
 import { makeToolRun, type ToolRun, trackerOf } from './tool-run.ts';
 import type { TrackerOptions } from './track/options.ts';
-import { openVideoBehind, type VideoBehind } from './write-behind.ts';
 
 /** Everything that frames pass through. */
 export interface Stages {
@@ -19,11 +17,7 @@ export interface Stages {
   readonly runTool: ToolRun;
   /** How boxes are followed, where the tool tracks. */
   readonly tracker: TrackerOptions | undefined;
-  readonly overlay: Overlay;
-  /** Where an annotated video was asked for. */
-  readonly video: VideoBehind | undefined;
-  /** Where an annotated picture was asked for. */
-  readonly still: StillFile | undefined;
+  readonly drawing: DrawBehind;
 }
 
 export interface Closable {
@@ -44,14 +38,11 @@ export async function openStages(job: PipelineJob, opened: Closable[]): Promise<
   noteWhatIsLeftOut(job, media);
   const { form, provider } = await openOnDevice(job, plugin, tool.name);
   opened.push(form);
-  const overlay = makeOverlay();
-  const video = await openVideo(request, media);
-  if (video) opened.push(video);
-  const still = request.still && (await openStillFile(request.still.path, request.jobId));
-  if (still) opened.push(still);
+  const drawing = await openDrawing(request, media, plugin);
+  opened.push(drawing);
   const runTool = makeToolRun({ plugin, tool, form });
   const tracker = trackerOf(tool);
-  return { plugin, tool: tool.name, provider, media, runTool, tracker, overlay, video, still };
+  return { plugin, tool: tool.name, provider, media, runTool, tracker, drawing };
 }
 
 function noteWhatIsLeftOut({ emitter, tally }: PipelineJob, { notes }: ReadMedia): void {
@@ -59,15 +50,15 @@ function noteWhatIsLeftOut({ emitter, tally }: PipelineJob, { notes }: ReadMedia
   for (const message of notes) emitter.log({ level: 'warn', message });
 }
 
-async function openVideo({ video, jobId, threads }: JobRequest, media: ReadMedia): Promise<VideoBehind | undefined> {
-  if (video === undefined) return undefined;
+function openDrawing({ video: path, still, jobId, threads }: JobRequest, media: ReadMedia, { form }: Plugin) {
   const { width, height, framesPerSecond } = media;
-  return await openVideoBehind({
-    path: video,
-    jobId,
-    threads,
-    width,
-    height,
-    ...(framesPerSecond && { framesPerSecond }),
+  return openDrawBehind({
+    video:
+      path === undefined
+        ? undefined
+        : { path, jobId, threads, width, height, ...(framesPerSecond && { framesPerSecond }) },
+    still: still && { ...still, jobId },
+    // A module may compare a frame with the one before.
+    takesPixels: form !== 'module',
   });
 }

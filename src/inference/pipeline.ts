@@ -1,18 +1,14 @@
 import type { JobEmitter } from '../emitters/index.ts';
 import { messageOf, SiltstoneError } from '../errors.ts';
-import type { FieldsOf } from '../events/index.ts';
-import { elapsedMs, roundMs } from './clock.ts';
+import { elapsedMs, epochMs, roundMs } from './clock.ts';
 import type { DeviceChoice } from './device.ts';
-import { makeFrameRate } from './frame-rate.ts';
 import type { JobMessage, JobRequest } from './job-messages.ts';
-import type { Frame, Pixels, StillFile } from './media/index.ts';
+import type { Frame } from './media/index.ts';
 import { type Closable, openStages, type Stages } from './open-stages.ts';
-import type { Overlay } from './overlay/draw.ts';
 import type { ReadFrame } from './read-ahead.ts';
 import type { ToolResult, TrackedDetection } from './tool-run.ts';
 import type { TrackerOptions } from './track/options.ts';
 import { untilAborted } from './until-aborted.ts';
-import type { VideoBehind } from './write-behind.ts';
 
 export interface PipelineJob {
   readonly request: JobRequest;
@@ -52,46 +48,69 @@ export async function runPipeline(job: PipelineJob, onRunning: (attrs?: RunAttrs
   }
 }
 
-/** While a frame is in the model, those after it are decoded and the one before it is encoded, in threads of their own. */
+/**
+ * While a frame is in the model, which blocks this thread, those after it are decoded and the one before it is drawn and
+ * encoded, in threads of their own.
+ */
 async function runFrames(job: PipelineJob, stages: Stages): Promise<void> {
-  const { request, tally, signal } = job;
-  const framesTotal = lowest(stages.media.frameCount, request.framesMax);
-  const frameRate = makeFrameRate(performance.now());
-  let drawn: DrawnFrame | undefined;
+  const { request, signal } = job;
+  const run: FramesRun = { startedAtMs: epochMs(), framesTotal: lowest(stages.media.frameCount, request.framesMax) };
   let finishing = Promise.resolve();
   for await (const frame of stages.media.frames) {
     signal.throwIfAborted();
-    const detections = await runTool(job, stages, frame);
-    drawn = drawFrame(stages.overlay, { frame, detections, frameRate });
-    if (frame.index === request.still?.frame) await saveStill(job, stages.still, drawn.pixels);
+    const detections = await runTool(job, stages, { frame, run });
     await finishing;
-    finishing = finishFrame(job, stages, { drawn, framesTotal });
+    finishing = finishFrame(job, stages, { frame, detections, run });
     // It is awaited after the next frame: until then its failure has nobody to hear it.
     finishing.catch(() => undefined);
     if (frame.index + 1 === request.framesMax) break;
   }
   await finishing;
   job.say({ type: 'closing' });
-  if (tally.stillPath === undefined && drawn !== undefined) await saveStill(job, stages.still, drawn.pixels);
-  await finishVideo(job, stages.video);
+  Object.assign(job.tally, await stages.drawing.finish());
 }
 
-interface FinishedFrame {
-  readonly drawn: DrawnFrame;
+interface FramesRun {
+  /** Since 1970. */
+  readonly startedAtMs: number;
   readonly framesTotal: number | undefined;
 }
 
-/** The pixels are taken before it first waits. */
-async function finishFrame(job: PipelineJob, { video }: Stages, { drawn, framesTotal }: FinishedFrame): Promise<void> {
+interface FinishedFrame {
+  readonly frame: Frame;
+  readonly detections: readonly TrackedDetection[];
+  readonly run: FramesRun;
+}
+
+async function finishFrame(
+  job: PipelineJob,
+  { drawing }: Stages,
+  { frame, detections, run }: FinishedFrame,
+): Promise<void> {
   const { emitter, tally } = job;
-  const encoding = video?.add({ ...drawn.pixels, timeMs: drawn.timeMs });
+  const { index, width, height } = frame;
+  const drawn = drawing.draw({ frame, detections });
   // A crash in the next frame takes nothing of this one with it.
   await emitter.flush();
-  const encodeMs = await encoding;
-  emitter.overlayFrame({ ...drawn.event, ...(encodeMs !== undefined && { attrs: { encode_ms: roundMs(encodeMs) } }) });
+  const { renderMs, encodeMs, startedAtMs, framesPerSecond, files } = await drawn;
+  Object.assign(tally, files);
+  emitter.overlayFrame({
+    frame_index: index,
+    render_time_ms: roundMs(renderMs),
+    // A file waits for its reader: no frame of it is ever dropped.
+    dropped_frames: 0,
+    fps: roundMs(framesPerSecond),
+    surface: 'server',
+    width,
+    height,
+    attrs: {
+      render_at_ms: roundMs(startedAtMs - run.startedAtMs),
+      ...(encodeMs !== undefined && { encode_ms: roundMs(encodeMs) }),
+    },
+  });
   tally.frameCount++;
   await emitter.flush();
-  tellProgress(job, framesTotal);
+  tellProgress(job, run.framesTotal);
 }
 
 function tellProgress({ tally, say }: PipelineJob, framesTotal: number | undefined): void {
@@ -100,7 +119,16 @@ function tellProgress({ tally, say }: PipelineJob, framesTotal: number | undefin
   say({ type: 'progress', progress, counts: { frameCount, detectionCount, issueCount } });
 }
 
-async function runTool(job: PipelineJob, stages: Stages, frame: ReadFrame): Promise<readonly TrackedDetection[]> {
+interface RunFrame {
+  readonly frame: ReadFrame;
+  readonly run: FramesRun;
+}
+
+async function runTool(
+  job: PipelineJob,
+  stages: Stages,
+  { frame, run: { startedAtMs } }: RunFrame,
+): Promise<readonly TrackedDetection[]> {
   const { provider, plugin, tool } = stages;
   const run = { plugin: plugin.manifest.id, tool, frame_index: frame.index, provider };
   const startedAt = performance.now();
@@ -114,6 +142,8 @@ async function runTool(job: PipelineJob, stages: Stages, frame: ReadFrame): Prom
       inference_ms: roundMs(result.inferenceMs),
       postprocess_ms: roundMs(result.postprocessMs),
       attrs: {
+        run_at_ms: roundMs(performance.timeOrigin + startedAt - startedAtMs),
+        decode_at_ms: roundMs(frame.startedAtMs - startedAtMs),
         decode_ms: roundMs(frame.decodeMs),
         decode_wait_ms: roundMs(frame.waitMs),
         normalise_ms: roundMs(result.normaliseMs),
@@ -148,49 +178,6 @@ function recordOutput(
   for (const issue of issues) emitter.outputIssue({ ...source, ...issue });
   tally.detectionCount += detections.length;
   tally.issueCount += issues.length;
-}
-
-interface DrawnFrame {
-  /** Valid until the next frame is drawn. */
-  readonly pixels: Pixels;
-  readonly timeMs: number;
-  readonly event: FieldsOf<'overlay.frame'>;
-}
-
-interface Drawing {
-  readonly frame: Frame;
-  readonly detections: readonly TrackedDetection[];
-  readonly frameRate: (nowMs: number) => number;
-}
-
-function drawFrame(overlay: Overlay, { frame, detections, frameRate }: Drawing): DrawnFrame {
-  const { index, width, height, timeMs } = frame;
-  const startedAt = performance.now();
-  const pixels = overlay.draw(frame, detections);
-  const drawnAt = performance.now();
-  const event = {
-    frame_index: index,
-    render_time_ms: roundMs(drawnAt - startedAt),
-    // A file waits for its reader: no frame of it is ever dropped.
-    dropped_frames: 0,
-    fps: roundMs(frameRate(drawnAt)),
-    surface: 'server',
-    width,
-    height,
-  } as const;
-  return { pixels, timeMs, event };
-}
-
-async function finishVideo({ request, tally }: PipelineJob, video: VideoBehind | undefined): Promise<void> {
-  if (video === undefined || request.video === undefined) return;
-  await video.finish();
-  tally.videoPath = request.video;
-}
-
-async function saveStill({ request, tally }: PipelineJob, still: StillFile | undefined, drawn: Pixels): Promise<void> {
-  if (still === undefined || request.still === undefined) return;
-  await still.save(drawn);
-  tally.stillPath = request.still.path;
 }
 
 function lowest(...limits: readonly (number | undefined)[]): number | undefined {

@@ -6,6 +6,8 @@ import { untilAborted } from './until-aborted.ts';
 
 /** A frame, and what it took. Times in ms. */
 export interface ReadFrame extends Frame {
+  /** When its decoding began, since 1970. */
+  readonly startedAtMs: number;
   readonly decodeMs: number;
   /** How long the one that asked for it had to wait. */
   readonly waitMs: number;
@@ -61,7 +63,8 @@ async function* readFrames(
     const message = await untilAborted(next(), signal);
     if (message.type !== 'frame') return;
     more();
-    yield { ...message.frame, decodeMs: message.decodeMs, waitMs: performance.now() - startedAt };
+    const { frame, startedAtMs, decodeMs } = message;
+    yield { ...frame, startedAtMs, decodeMs, waitMs: performance.now() - startedAt };
   }
 }
 

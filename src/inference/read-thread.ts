@@ -1,7 +1,8 @@
 /** Started by read-ahead.ts as a thread: decodes an input, as many frames as it is asked for. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { type Frame, type Media, openMedia } from './media/index.ts';
-import { type ReadMessage, type ReadOrder, type ReadRequest, toPlain } from './thread-messages.ts';
+import { epochMs } from './clock.ts';
+import { type Media, openMedia } from './media/index.ts';
+import { memoryOf, type ReadMessage, type ReadOrder, type ReadRequest, toPlain } from './thread-messages.ts';
 
 let wanted = 0;
 let isClosed = false;
@@ -35,10 +36,12 @@ async function main({ path, threads }: ReadRequest): Promise<void> {
 async function sendFrames({ frames }: Media): Promise<void> {
   const iterator = frames[Symbol.asyncIterator]();
   while (await isWanted()) {
+    const startedAtMs = epochMs();
     const startedAt = performance.now();
     const { done, value } = await iterator.next();
     if (done) return say({ type: 'end' });
-    sendFrame(value, performance.now() - startedAt);
+    const decodeMs = performance.now() - startedAt;
+    say({ type: 'frame', frame: value, startedAtMs, decodeMs }, memoryOf(value.rgba));
   }
 }
 
@@ -51,13 +54,6 @@ async function isWanted(): Promise<boolean> {
   }
   wanted--;
   return !isClosed;
-}
-
-/** Hands the pixels over without a copy, where they have their memory for themselves. */
-function sendFrame(frame: Frame, decodeMs: number): void {
-  const { buffer, byteLength } = frame.rgba;
-  const isWhole = buffer instanceof ArrayBuffer && buffer.byteLength === byteLength;
-  say({ type: 'frame', frame, decodeMs }, isWhole ? [buffer] : []);
 }
 
 function say(message: ReadMessage, transferred: readonly ArrayBuffer[] = []): void {

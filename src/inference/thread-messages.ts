@@ -1,5 +1,6 @@
 import { type ErrorCode, messageOf, SiltstoneError } from '../errors.ts';
-import type { Frame, Media, TimedPixels, VideoFileOptions } from './media/index.ts';
+import type { Frame, Media, VideoFileOptions } from './media/index.ts';
+import type { TrackedDetection } from './tool-run.ts';
 
 /** An error on its way between threads: its class would be lost. */
 export interface PlainError {
@@ -23,20 +24,54 @@ export interface ReadRequest {
 /** What the thread that decodes is told: to decode so many frames more, or to end. */
 export type ReadOrder = { readonly type: 'more'; readonly count: number } | { readonly type: 'close' };
 
+/** Times in ms, `startedAtMs` since 1970. */
 export type ReadMessage =
   | { readonly type: 'opened'; readonly media: Omit<Media, 'frames' | 'close'> }
-  | { readonly type: 'frame'; readonly frame: Frame; readonly decodeMs: number }
+  | { readonly type: 'frame'; readonly frame: Frame; readonly startedAtMs: number; readonly decodeMs: number }
   | { readonly type: 'end' }
   | { readonly type: 'failed'; readonly error: PlainError };
 
-export type WriteRequest = VideoFileOptions;
+export interface DrawRequest {
+  /** Where an annotated video is asked for. */
+  readonly video: VideoFileOptions | undefined;
+  /** Where an annotated picture is asked for: of which frame. */
+  readonly still: { readonly frame: number; readonly path: string; readonly jobId: string } | undefined;
+}
 
-export type WriteOrder =
-  | { readonly type: 'add'; readonly frame: TimedPixels }
+export interface FoundInFrame {
+  readonly frame: Frame;
+  readonly detections: readonly TrackedDetection[];
+}
+
+export type DrawOrder =
+  | { readonly type: 'draw'; readonly found: FoundInFrame }
   | { readonly type: 'finish' }
   | { readonly type: 'close' };
 
-/** Each order but `close` is answered, in its turn; the opening is answered like one. */
-export type WriteMessage =
-  | { readonly type: 'done'; readonly encodeMs: number }
+/** What is in its place already. */
+export interface SavedFiles {
+  readonly stillPath?: string;
+  readonly videoPath?: string;
+}
+
+/** Each order but `close` is answered, in its turn; the opening is answered like one. Times in ms. */
+export type DrawMessage =
+  | { readonly type: 'opened' }
+  | {
+      readonly type: 'drawn';
+      /** Since 1970. */
+      readonly startedAtMs: number;
+      readonly renderMs: number;
+      /** Absent where there is no video. */
+      readonly encodeMs?: number;
+      /** Of the last frames. */
+      readonly framesPerSecond: number;
+      readonly files: SavedFiles;
+    }
+  | { readonly type: 'finished'; readonly files: SavedFiles }
   | { readonly type: 'failed'; readonly error: PlainError };
+
+/** What of the pixels can be handed over to another thread without a copy: all, where they have their memory for themselves. */
+export function memoryOf({ buffer, byteLength }: Uint8Array): readonly ArrayBuffer[] {
+  return buffer instanceof ArrayBuffer && buffer.byteLength === byteLength ? [buffer] : [];
+}

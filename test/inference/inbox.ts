@@ -2,7 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 
-const lineSchema = z.looseObject({ event: z.string(), job_id: z.string() });
+const lineSchema = z.looseObject({
+  event: z.string(),
+  job_id: z.string(),
+  attrs: z.record(z.string(), z.unknown()).optional(),
+});
 
 export type Line = z.infer<typeof lineSchema>;
 

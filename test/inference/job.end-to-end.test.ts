@@ -38,7 +38,7 @@ describe('a job over a clip', () => {
     const overlay = ofKind(events, 'overlay.frame')[2];
 
     expect(kinds['plugin.run'].required().omit({ error_message: true }).safeParse(run).error).toBeUndefined();
-    const stages = ['decode_ms', 'decode_wait_ms', 'normalise_ms', 'track_ms'];
+    const stages = ['decode_at_ms', 'decode_ms', 'decode_wait_ms', 'run_at_ms', 'normalise_ms', 'track_ms'];
     expect(run).toMatchObject({ plugin, tool: 'detect', provider: 'cpu', success: true });
     expect(run?.attrs).toEqual(Object.fromEntries(stages.map((name) => [name, expect.any(Number)])));
     expect(overlay).toMatchObject({ surface: 'server', width: 1280, height: 720, dropped_frames: 0 });

@@ -11,6 +11,8 @@ interface Reading {
   readonly stream: Stream;
   readonly decoder: Decoder;
   readonly scaler: SoftwareScaleContext;
+  /** Takes each picture's pixels. */
+  readonly target: Picture;
   readonly turn: Turn;
 }
 
@@ -24,7 +26,8 @@ export async function readByLibav(libav: Libav, path: string, threads: number): 
     const decoder = await libav.Decoder.create(stream, { threadCount: threads, exitOnError: true });
     const scaler = new libav.SoftwareScaleContext();
     scaler.allocContext();
-    const reading = { libav, demuxer, stream, decoder, scaler, turn: turnOf(libav, stream) };
+    const target = makeTarget(libav, stream);
+    const reading = { libav, demuxer, stream, decoder, scaler, target, turn: turnOf(libav, stream) };
     const frameCount = Number(stream.nbFrames);
     const { num, den } = stream.avgFrameRate;
     return {
@@ -90,21 +93,23 @@ async function* packetsOf({ libav, demuxer, stream }: Reading): AsyncGenerator<P
 }
 
 /** By the colour matrix that the picture names, in the size of the first: a stream may change both on its way. */
-async function toRgba({ libav, stream, scaler }: Reading, picture: Picture): Promise<Uint8Array> {
-  const { width, height } = stream.codecpar;
-  const target = new libav.Frame();
-  try {
-    target.alloc();
-    Object.assign(target, { width, height, format: libav.constants.AV_PIX_FMT_RGBA });
-    libav.FFmpegError.throwIfError(await scaler.scaleFrame(target, picture), 'convert to RGBA');
-    return target.toBuffer();
-  } finally {
-    target.free();
-  }
+async function toRgba({ libav, scaler, target }: Reading, picture: Picture): Promise<Uint8Array> {
+  libav.FFmpegError.throwIfError(await scaler.scaleFrame(target, picture), 'convert to RGBA');
+  return target.toBuffer();
 }
 
-async function close({ demuxer, decoder, scaler }: Reading): Promise<void> {
+/** Memory of one frame, used for all: what is new each time costs more to get than to fill. */
+function makeTarget(libav: Libav, { codecpar }: Stream): Picture {
+  const { width, height } = codecpar;
+  const target = new libav.Frame();
+  target.alloc();
+  Object.assign(target, { width, height, format: libav.constants.AV_PIX_FMT_RGBA });
+  return target;
+}
+
+async function close({ demuxer, decoder, scaler, target }: Reading): Promise<void> {
   decoder.close();
   scaler.freeContext();
+  target.free();
   await demuxer.close();
 }

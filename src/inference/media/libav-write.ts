@@ -11,6 +11,8 @@ interface Writing {
   readonly muxer: Muxer;
   readonly track: number;
   readonly scaler: SoftwareScaleContext;
+  /** Takes each frame's pixels. */
+  readonly source: Picture;
 }
 
 /** Ticks a second of an MP4 track, fine enough for every rate in use. */
@@ -30,11 +32,19 @@ export async function writeByLibav(libav: Libav, path: string, shape: VideoShape
   const muxer = await libav.Muxer.open(path, { format: 'mp4', options: { movflags: '+faststart' } });
   const scaler = new libav.SoftwareScaleContext();
   scaler.allocContext();
-  return sinkOf({ libav, shape, encoder, muxer, track: muxer.addStream(encoder), scaler });
+  return sinkOf({
+    libav,
+    shape,
+    encoder,
+    muxer,
+    track: muxer.addStream(encoder),
+    scaler,
+    source: makeSource(libav, shape),
+  });
 }
 
 function sinkOf(writing: Writing): VideoSink {
-  const { encoder, muxer, scaler, shape } = writing;
+  const { encoder, muxer, scaler, shape, source } = writing;
   let lastTicks = -1;
   let isOpen = true;
   async function close(): Promise<void> {
@@ -42,6 +52,7 @@ function sinkOf(writing: Writing): VideoSink {
     isOpen = false;
     encoder.close();
     scaler.freeContext();
+    source.free();
     await muxer.close();
   }
   return {
@@ -67,18 +78,17 @@ function sinkOf(writing: Writing): VideoSink {
 }
 
 /** yuv420p by hand: left alone, x264 takes RGBA as 4:4:4, which many players cannot show. */
-async function toYuv({ libav, scaler, shape }: Writing, { rgba }: TimedPixels): Promise<Picture> {
-  const { constants, Frame, FFmpegError, Rational } = libav;
-  const { width, height } = shape;
-  const timeBase = new Rational(1, 1000 * ticksPerMs);
-  // The frame refers to the bytes that it is given.
-  const copy = Buffer.from(rgba);
-  const source = Frame.fromVideoBuffer(copy, { width, height, format: constants.AV_PIX_FMT_RGBA, timeBase, pts: 0n });
+async function toYuv({ libav, scaler, shape, source }: Writing, { rgba }: TimedPixels): Promise<Picture> {
+  const { constants, Frame, FFmpegError } = libav;
+  FFmpegError.throwIfError(
+    source.fromBuffer(Buffer.from(rgba.buffer, rgba.byteOffset, rgba.length)),
+    'take the pixels',
+  );
   const target = new Frame();
   target.alloc();
   Object.assign(target, {
-    width,
-    height,
+    width: shape.width,
+    height: shape.height,
     format: constants.AV_PIX_FMT_YUV420P,
     colorSpace: constants.AVCOL_SPC_BT709,
     colorPrimaries: constants.AVCOL_PRI_BT709,
@@ -86,8 +96,16 @@ async function toYuv({ libav, scaler, shape }: Writing, { rgba }: TimedPixels): 
     colorRange: constants.AVCOL_RANGE_MPEG,
   });
   FFmpegError.throwIfError(await scaler.scaleFrame(target, source), 'convert to yuv420p');
-  source.free();
   return target;
+}
+
+/** Memory of one frame, used for all: what is new each time costs more to get than to fill. */
+function makeSource(libav: Libav, { width, height }: VideoShape): Picture {
+  const source = new libav.Frame();
+  source.alloc();
+  Object.assign(source, { width, height, format: libav.constants.AV_PIX_FMT_RGBA });
+  libav.FFmpegError.throwIfError(source.getBuffer(), 'make a frame');
+  return source;
 }
 
 async function drain({ encoder, muxer, track }: Writing): Promise<void> {
