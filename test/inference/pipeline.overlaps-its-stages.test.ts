@@ -1,56 +1,32 @@
 import { join } from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { runJob } from '../../src/inference/index.ts';
 import { clipPath } from './football.ts';
 import { type Line, ofKind, readEvents } from './inbox.ts';
 import { modulePlugin } from './module-plugin.ts';
 import { tempDir } from './temp-dir.ts';
 
-/** From its begin to its end, ms since the job began to run. */
-type Interval = readonly [fromMs: number, toMs: number];
-
 const framesMax = 20;
-let decoded: readonly Interval[];
-let run: readonly Interval[];
-let drawn: readonly Interval[];
 
-describe('while one frame is in the model', () => {
-  beforeAll(async () => {
-    const warehouse = tempDir();
-    const video = join(warehouse, 'seen.mp4');
-    const { jobId } = await runJob({ warehouse, plugin: 'player-tracker', input: clipPath, framesMax, video });
-    const events = readEvents(warehouse, jobId);
-    const runs = ofKind(events, 'plugin.run');
-    decoded = runs.map((one) => intervalOf(one, 'decode_at_ms', 'decode_ms'));
-    run = runs.map((one) => interval(Number(one.attrs?.run_at_ms), Number(one.duration_ms)));
-    drawn = ofKind(events, 'overlay.frame').map((one) =>
-      interval(Number(one.attrs?.render_at_ms), Number(one.render_time_ms) + Number(one.attrs?.encode_ms)),
-    );
-  });
+test('while one frame is in the model, a later one is decoded and the one before it drawn and encoded', async () => {
+  const { decoded, run, drawn } = await stagesOfJob();
+  const whileDecoding = run.filter((one, i) => decoded.slice(i + 1).some((later) => overlap(one, later)));
+  const whileDrawing = run.slice(1).filter((one, i) => overlap(one, drawn[i]));
 
-  // Of all frames but the first and the last ones it is asked half: a busy machine gives a thread its turn when it likes.
-  test('a later one is decoded', () => {
-    const count = run.filter((one, i) => decoded.slice(i + 1).some((later) => overlap(one, later))).length;
-
-    expect(run).toHaveLength(framesMax);
-    expect(count).toBeGreaterThan(framesMax / 2);
-  });
-
-  test('the one before it is drawn and encoded', () => {
-    const count = run.slice(1).filter((one, i) => overlap(one, drawn[i] as Interval)).length;
-
-    expect(drawn).toHaveLength(framesMax);
-    expect(count).toBeGreaterThan(framesMax / 2);
-  });
-
-  test('nothing is taken before its turn', () => {
-    const isInOrder = run.map(([begins], i) => (decoded[i]?.[1] ?? 0) <= begins + 1 && begins <= (drawn[i]?.[0] ?? 0));
-
-    expect(isInOrder).toEqual(Array(framesMax).fill(true));
-  });
+  // A busy machine gives a thread its turn when it likes: half of the frames are enough.
+  expect(whileDecoding.length).toBeGreaterThan(framesMax / 2);
+  expect(whileDrawing.length).toBeGreaterThan(framesMax / 2);
 });
 
-test('a module may compare a frame with those before it', async () => {
+test('each frame is decoded, then run, then drawn, and no stage has two at a time', async () => {
+  const { decoded, run, drawn } = await stagesOfJob();
+  const perFrame = run.map((one, i) => [decoded[i], one, drawn[i]]);
+
+  expect(perFrame.filter((one) => !isInOrder(one))).toEqual([]);
+  expect([decoded, run, drawn].map(isInOrder)).toEqual([true, true, true]);
+});
+
+test('a module may compare a frame with the one before', async () => {
   const warehouse = tempDir();
   const keepsFrames = `
     const { rgba } = arguments[0];
@@ -62,9 +38,33 @@ test('a module may compare a frame with those before it', async () => {
   expect(result).toMatchObject({ status: 'done', frameCount: 5 });
 });
 
-const interval = (fromMs: number, ms: number): Interval => [fromMs, fromMs + ms];
+/** From its begin to its end, ms since the job began to run. */
+type Interval = readonly [fromMs: number, toMs: number];
 
-const intervalOf = ({ attrs }: Line, at: string, ms: string): Interval =>
-  interval(Number(attrs?.[at]), Number(attrs?.[ms]));
+/** Every frame's way through a job that writes a video. */
+async function stagesOfJob() {
+  const warehouse = tempDir();
+  const video = join(warehouse, 'seen.mp4');
+  const { jobId } = await runJob({ warehouse, plugin: 'player-tracker', input: clipPath, framesMax, video });
+  const events = readEvents(warehouse, jobId);
+  const runs = ofKind(events, 'plugin.run');
+  const overlays = ofKind(events, 'overlay.frame');
+  return {
+    decoded: runs.map((one) => interval(one, 'decode_at_ms', 'decode_ms')),
+    run: runs.map((one) => interval(one, 'run_at_ms', 'duration_ms')),
+    drawn: overlays.map((one) => interval(one, 'render_at_ms', 'render_time_ms', 'encode_ms')),
+  };
+}
 
-const overlap = (one: Interval, other: Interval): boolean => one[0] < other[1] && other[0] < one[1];
+function interval({ attrs, ...fields }: Line, at: string, ...parts: readonly string[]): Interval {
+  const numberOf = (name: string) => Number(attrs?.[name] ?? fields[name]);
+  const fromMs = numberOf(at);
+  return [fromMs, parts.reduce((toMs, part) => toMs + numberOf(part), fromMs)];
+}
+
+const overlap = (one: Interval, other: Interval | undefined): boolean =>
+  other !== undefined && one[0] < other[1] && other[0] < one[1];
+
+/** Within a millisecond: each thread has a clock of its own. */
+const isInOrder = (intervals: readonly (Interval | undefined)[]): boolean =>
+  intervals.every((one, i) => i === 0 || (intervals[i - 1]?.[1] ?? Number.NaN) <= (one?.[0] ?? Number.NaN) + 1);
