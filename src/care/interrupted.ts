@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isWriterGone, openJobEmitter, writerIdentity } from '../emitters/index.ts';
 import { endsAJob, inboxIdForReading, listStreams, type StreamFile, withOpen } from '../inbox/index.ts';
+import { removeBegun } from '../inference/index.ts';
 import { openLocalStorage, type Storage, untaken } from '../lake/index.ts';
 import { openReader, readSql } from '../query/index.ts';
 import type { Settings } from '../settings.ts';
@@ -13,6 +14,8 @@ export interface InterruptedJob {
   /** The last process that wrote for it. */
   readonly host: string;
   readonly pid: number;
+  /** Paths of what it was to save. */
+  readonly files: readonly string[];
 }
 
 const openedLine = z.object({
@@ -22,6 +25,8 @@ const openedLine = z.object({
   pid: z.int(),
   attrs: writerIdentity,
 });
+
+const pathsSchema = z.array(z.string());
 
 /** Whoever started the job may be about to tell its end. */
 const quietMsMin = 10_000;
@@ -39,19 +44,26 @@ export async function findInterrupted(settings: Settings, now = Date.now()): Pro
   try {
     const ids = JSON.stringify([...abandoned.keys()]);
     const rows = await reader.rows(readSql('care/unfinished_jobs.sql'), [ids]);
-    return rows.flatMap(({ job_id, plugin, device }) => {
+    return rows.flatMap(({ job_id, plugin, device, files: asked }) => {
       const writer = abandoned.get(String(job_id));
-      return writer ? [{ jobId: String(job_id), plugin: String(plugin), device: String(device), ...writer }] : [];
+      const files = pathsSchema.parse(JSON.parse(String(asked)));
+      return writer
+        ? [{ jobId: String(job_id), plugin: String(plugin), device: String(device), files, ...writer }]
+        : [];
     });
   } finally {
     await reader.close();
   }
 }
 
-/** Says of each that it ended, as an error. Two that do so at once say the same. */
+/**
+ * Says of each that it ended, as an error, and removes what it had begun to save. Two that do so at once say and do the
+ * same.
+ */
 export async function endInterrupted(settings: Settings): Promise<readonly InterruptedJob[]> {
   const jobs = await findInterrupted(settings);
-  for (const { jobId, plugin, device, host, pid } of jobs) {
+  for (const { jobId, plugin, device, host, pid, files } of jobs) {
+    await removeBegun(jobId, files);
     const { warehouse } = settings;
     const emitter = openJobEmitter({ warehouse, jobId, plugin, processName: 'interrupted', strict: true });
     const error_message = `interrupted: its process, pid ${pid} on ${host}, has gone without a word`;

@@ -5,6 +5,7 @@ export { addPlugin, newPlugin } from './install.ts';
 export { type JobOptions, runJob } from './job.ts';
 export type { JobProgress, JobResult, JobStatus } from './job-messages.ts';
 export { type Manifest, manifestJsonSchema } from './manifest.ts';
+export { removeBegun } from './media/whole-file.ts';
 export { probeDevices } from './probe.ts';
 export { type KnownProbe, knownProbes, probeCachePath, probeMachine } from './probe-cache.ts';
 export { type ListedPlugin, listPlugins, type Plugin } from './registry.ts';

@@ -27,6 +27,17 @@ export const jobRequestSchema = z.strictObject({
 
 export type JobRequest = z.infer<typeof jobRequestSchema>;
 
+/** Its first state. The files are told before they are begun: a crash may leave a part of one. */
+export function queuedStatus(request: JobRequest) {
+  const { device, input } = request;
+  const files = filesOf(request);
+  return { device, status: 'queued', input, ...(files.length > 0 && { attrs: { files } }) } as const;
+}
+
+/** What it is asked to save. */
+export const filesOf = ({ still, video }: JobRequest): readonly string[] =>
+  [still?.path, video].filter((path) => path !== undefined);
+
 export interface JobProgress {
   readonly framesDone: number;
   /** Absent where the input does not say how long it is. */

@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
 import { openJobEmitter } from '../emitters/index.ts';
@@ -8,9 +7,9 @@ import { readSettings, type Settings } from '../settings.ts';
 import { attendJob, type Ended } from './attend-job.ts';
 import { elapsedMs } from './clock.ts';
 import { askedOf, type Device, type Provider } from './device.ts';
-import type { JobProgress, JobRequest, JobResult } from './job-messages.ts';
+import { filesOf, type JobProgress, type JobRequest, type JobResult, queuedStatus } from './job-messages.ts';
 import { jobsAtOnce, mustWait, takeTurn } from './job-slots.ts';
-import { partPathOf } from './media/whole-file.ts';
+import { removeBegun } from './media/whole-file.ts';
 import { probeCachePath } from './probe-cache.ts';
 
 export interface JobOptions {
@@ -59,7 +58,7 @@ export async function runJob(options: JobOptions): Promise<JobResult> {
   try {
     const ended = await attendJob(request, { limits: settings, onProgress, signal });
     if (ended.result !== undefined) return ended.result;
-    await removeParts(request);
+    await removeBegun(request.jobId, filesOf(request));
     return recordLost(request, ended, { isCancelled: signal?.aborted ?? false, durationMs: elapsedMs(startedAt) });
   } finally {
     giveBack();
@@ -75,9 +74,10 @@ const neverStarted: Ended = {
   counts: { frameCount: 0, detectionCount: 0, issueCount: 0 },
 };
 
-function recordQueued({ warehouse, jobId, plugin, device, input }: JobRequest): void {
+function recordQueued(request: JobRequest): void {
+  const { warehouse, jobId, plugin } = request;
   const emitter = openJobEmitter({ warehouse, jobId, plugin, processName: 'job-parent', strict: true });
-  emitter.status({ device, status: 'queued', input });
+  emitter.status(queuedStatus(request));
   emitter.close();
 }
 
@@ -103,12 +103,6 @@ function requestOf(options: JobOptions, settings: Settings): Omit<JobRequest, 'i
     still: still && { frame: still.frame, path: resolve(still.path) },
     video: video && resolve(video),
   };
-}
-
-/** What a process that was killed had begun to write. */
-async function removeParts({ still, video, jobId }: JobRequest): Promise<void> {
-  const begun = [still?.path, video].filter((path) => path !== undefined);
-  await Promise.all(begun.map((path) => rm(partPathOf(path, jobId), { force: true })));
 }
 
 interface Loss {

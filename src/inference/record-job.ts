@@ -1,7 +1,7 @@
 import type { JobEmitter } from '../emitters/index.ts';
 import { messageOf, SiltstoneError } from '../errors.ts';
 import { elapsedMs } from './clock.ts';
-import type { JobRequest, JobResult, JobStatus } from './job-messages.ts';
+import { type JobRequest, type JobResult, type JobStatus, queuedStatus } from './job-messages.ts';
 import type { PipelineJob, Tally } from './pipeline.ts';
 
 type JobHooks = Pick<PipelineJob, 'signal' | 'say'>;
@@ -12,7 +12,7 @@ export async function recordJob(request: JobRequest, emitter: JobEmitter, hooks:
   const tally: Tally = { frameCount: 0, detectionCount: 0, issueCount: 0 };
   const device = () =>
     tally.device === undefined || tally.device.used === 'none' ? request.device : tally.device.used;
-  if (!request.isQueued) emitter.status({ device: device(), status: 'queued', input: request.input });
+  if (!request.isQueued) emitter.status(queuedStatus(request));
   // A crash from now on leaves a job that has begun.
   await emitter.flush();
   try {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { endInterrupted, findInterrupted } from '../../src/care/index.ts';
 import { openJobEmitter } from '../../src/emitters/index.ts';
-import { compacted, tempReader, tempWarehouse, type Warehouse } from '../make/warehouse.ts';
+import { compacted, tempFolder, tempReader, tempWarehouse, type Warehouse } from '../make/warehouse.ts';
 
 const emitters = JSON.stringify(new URL('../../dist/emitters/index.js', import.meta.url));
 const minuteMs = 60_000;
@@ -28,6 +28,19 @@ test('a job whose process was killed is ended as an error, once, whether compact
   expect(rows[0]?.error_message).toMatch(/^interrupted: its process, pid \d+ on .+, has gone without a word$/);
   makeOld(warehouse, minuteMs);
   expect(await endInterrupted(warehouse.settings)).toEqual([]);
+});
+
+test('what a killed job had begun to save is removed, and what it or another one has saved stays', async () => {
+  const warehouse = tempWarehouse();
+  const dir = tempFolder();
+  const video = join(dir, 'seen.mp4');
+  writeKilled(warehouse, 'j', `job.status({ device: 'cpu', status: 'queued', attrs: { files: ['${video}'] } });`);
+  for (const name of ['.seen.mp4.j.part', '.seen.mp4.k.part', 'seen.mp4']) writeFileSync(join(dir, name), 'frames');
+  makeOld(warehouse, minuteMs);
+  const jobs = await endInterrupted(warehouse.settings);
+
+  expect(jobs).toMatchObject([{ jobId: 'j', files: [video] }]);
+  expect(readdirSync(dir).sort()).toEqual(['.seen.mp4.k.part', 'seen.mp4']);
 });
 
 test('a job that still runs, that ended, or that told its end elsewhere is left alone', async () => {

@@ -73,6 +73,14 @@ describe('a job that saves what it saw', () => {
   });
 });
 
+test('a job says what it is to save before it begins', async () => {
+  const { options, still } = jobIn(tempDir());
+  await runJob({ ...options, still, framesMax: 2 });
+  const [queued] = ofKind(readEvents(options.warehouse, 'j'), 'job.status');
+
+  expect(queued).toMatchObject({ status: 'queued', attrs: { files: [still.path, options.video] } });
+});
+
 describe('no half file is left by a job', () => {
   test('that is cancelled', async () => {
     const dir = tempDir();

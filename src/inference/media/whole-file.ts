@@ -16,8 +16,12 @@ export interface WholeFile {
 }
 
 /** The same for the same job, so that whoever outlives the job's process can remove it. */
-export const partPathOf = (path: string, jobId: string): string =>
-  join(dirname(path), `.${basename(path)}.${jobId}.part`);
+const partPathOf = (path: string, jobId: string): string => join(dirname(path), `.${basename(path)}.${jobId}.part`);
+
+/** Removes what a job that is gone had begun of these files. */
+export async function removeBegun(jobId: string, paths: readonly string[]): Promise<void> {
+  await Promise.all(paths.map((path) => rm(partPathOf(path, jobId), { force: true })));
+}
 
 /**
  * Begins a file at once, so that a job fails before its first frame where it cannot be written.
