@@ -2,6 +2,7 @@ import type { FormOutput, OpenForm } from './forms/index.ts';
 import type { Tool } from './manifest.ts';
 import type { Pixels } from './media/index.ts';
 import { type Detection, type Issue, normalise } from './normalise/index.ts';
+import type { PitchFit } from './pitch/index.ts';
 import type { Plugin } from './registry.ts';
 import { type TrackerOptions, trackerDefaults } from './track/options.ts';
 import { makeSinglesFilter } from './track/singles.ts';
@@ -15,6 +16,8 @@ export interface TrackedDetection extends Detection {
 export interface ToolResult extends FormOutput {
   readonly detections: readonly TrackedDetection[];
   readonly issues: readonly Issue[];
+  /** How the pitch lies in the frame, or why that is not known; nothing of a tool that does not look for it. */
+  readonly pitch?: PitchFit;
   /** Parts of `postprocessMs`. */
   readonly normaliseMs: number;
   readonly trackMs: number;

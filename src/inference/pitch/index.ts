@@ -1,0 +1,3 @@
+export { fitPitch, type KeyPoint, type PitchFit } from './fit.ts';
+export { type Homography, project, unproject } from './homography.ts';
+export { type Landmark, type PitchLine, type PitchSize, pitchLandmarks, pitchLines, pointsAlong } from './layout.ts';
