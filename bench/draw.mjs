@@ -19,13 +19,14 @@ export function drawLines(name, title, rows, x, charts) {
     return `<g transform="translate(${left} ${top})">
   <text y="-10" class="label">${escaped(label)}</text>
   <path d="M0 0V${height}H${width}" class="axis"/>
-  <text x="4" y="12" class="tick">${greatest.toLocaleString('en-US')}</text>
+  <text x="${width}" y="-10" class="tick" text-anchor="end">up to ${greatest.toLocaleString('en-US')}</text>
   <text x="${width}" y="${height + 16}" class="tick" text-anchor="end">${escaped(x)} ${last}</text>
   <polyline points="${points.join(' ')}"/>
 </g>`;
   });
   const size = [columns * (width + gap) + gap, Math.ceil(charts.length / columns) * (height + gap + 30) + 60];
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${size.join(' ')}" font-family="sans-serif">
+<title>${escaped(title)}</title>
 <style>
   svg { background: #fff } .title { font-size: 17px } .label { font-size: 14px } .tick { font-size: 11px; fill: #78716c }
   text { fill: #292524 } .axis { stroke: #a8a29e; fill: none } polyline { fill: none; stroke: #b45309; stroke-width: 2 }
