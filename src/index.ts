@@ -36,6 +36,7 @@ export {
   type Device,
   type JobOptions,
   type JobResult,
+  type LayerToggles,
   listPlugins,
   probeDevices,
   runJob,

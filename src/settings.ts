@@ -147,6 +147,32 @@ export const settingTable = {
   ),
   job_threads: setting(count, 1, 'threads', 'threads of a job’s model, and of its decoder'),
   frames_ahead: setting(count, 3, 'frames', 'frames that are decoded and wait for the model, at most'),
+  overlay_layers: setting(
+    z.string().regex(/^(auto|none|(players|ball|pitch|radar)(,(players|ball|pitch|radar))*)$/, {
+      message: 'some of players,ball,pitch,radar; or none, or auto',
+    }),
+    'auto',
+    'layers',
+    'what is drawn over frames, such as `players,ball`; none for nothing, auto for what the plugin’s manifest says',
+  ),
+  overlay_max_fps: setting(
+    z.coerce.number().min(0),
+    0,
+    'frames/s',
+    'frames of each second of the input that are drawn, at most; 0 for all',
+  ),
+  overlay_deadline_ms: setting(
+    wait,
+    0,
+    'ms',
+    'a frame is not drawn when drawing is further behind the input’s own clock than this; 0 for never',
+  ),
+  overlay_trail_frames: setting(
+    z.coerce.number().int().min(0).max(1000),
+    25,
+    'frames',
+    'how long the trail behind a track is; 0 for none',
+  ),
   job_open_timeout_ms: setting(
     wait,
     300_000,

@@ -11,12 +11,13 @@ import {
 import { addCommand, type CommonOptions, jobId, settingsOf, wholeNumber } from './command.ts';
 import { endInterruptedJobs } from './end-interrupted.ts';
 import { endedExitCode, endSignal } from './ending.ts';
+import { addLayerOptions, type LayerOptions, togglesFrom } from './layer-options.ts';
 import { say, writeJson, writeLine } from './output.ts';
 import { pluginDirsOf } from './plugin-dirs.ts';
 import { openBars } from './progress.ts';
 import { countText, durationText, lastSentence } from './text.ts';
 
-interface RunOptions extends CommonOptions {
+interface RunOptions extends CommonOptions, LayerOptions {
   readonly device: Device | readonly Provider[];
   readonly tool?: string;
   readonly job?: string;
@@ -29,7 +30,7 @@ interface RunOptions extends CommonOptions {
 }
 
 export function addRun(program: Command): void {
-  addCommand(program, {
+  const command = addCommand(program, {
     name: 'run',
     summary: 'runs a plugin over pictures or a video: one job, in a process of its own',
     details:
@@ -44,6 +45,10 @@ export function addRun(program: Command): void {
         'on a GPU where one runs, with a picture',
       ],
       ['siltstone run player-tracker match.mp4 --video seen.mp4', 'with its boxes and labels, as a video'],
+      [
+        'siltstone run player-tracker match.mp4 --video seen.mp4 --no-radar --max-fps 10',
+        'without the radar, ten frames a second',
+      ],
       ['siltstone run player-tracker photos/', 'over the pictures of a folder'],
       ["siltstone run player-tracker 'photos/*.jpg' --frames 100", 'over the first hundred that match'],
     ],
@@ -66,9 +71,8 @@ export function addRun(program: Command): void {
       wholeNumber(1),
     )
     .option('--still <file>', 'saves the last frame with its overlay, as JPEG where the name ends so, else as PNG')
-    .option('--video <file>', 'saves all frames with their overlay as MP4')
-    .option('--json', 'gives the result as JSON')
-    .action(run);
+    .option('--video <file>', 'saves the frames with their overlay as MP4: all, unless --max-fps says fewer');
+  addLayerOptions(command).option('--json', 'gives the result as JSON').action(run);
 }
 
 async function run(plugin: string, input: string, options: RunOptions): Promise<void> {
@@ -86,6 +90,7 @@ async function run(plugin: string, input: string, options: RunOptions): Promise<
     device: asked,
     strictDevice,
     signal: endSignal,
+    layers: togglesFrom(options),
     onProgress: ({ framesDone, framesTotal }) => bar.update(framesDone, framesTotal),
     ...(tool !== undefined && { tool }),
     ...(threads !== undefined && { threads }),
@@ -93,6 +98,7 @@ async function run(plugin: string, input: string, options: RunOptions): Promise<
     ...(framesMax !== undefined && { framesMax }),
     ...(still !== undefined && { still: { frame: lastFrame, path: still } }),
     ...(video !== undefined && { video }),
+    ...(options.maxFps !== undefined && { fpsMax: options.maxFps }),
   }).finally(bars.close);
   if (options.json) await writeJson(result);
   else await printResult(result);

@@ -5,6 +5,7 @@ import { elapsedMs, epochMs } from './clock.ts';
 import { makeFrameRate } from './frame-rate.ts';
 import { openStillFile, openVideoFile, type Pixels, type StillFile, type VideoFile } from './media/index.ts';
 import { makeOverlay, type Overlay } from './overlay/draw.ts';
+import { makePace } from './overlay/pace.ts';
 import {
   type DrawMessage,
   type DrawOrder,
@@ -19,10 +20,14 @@ interface Drawing {
   readonly request: DrawRequest;
   readonly video: VideoFile | undefined;
   readonly still: StillFile | undefined;
+  readonly pace: ReturnType<typeof makePace>;
   readonly frameRate: (nowMs: number) => number;
+  framesPerSecond: number;
   files: SavedFiles;
   /** Valid until the next frame is drawn. */
   last: Pixels | undefined;
+  /** Where the last frame was not drawn. */
+  undrawn: FoundInFrame | undefined;
 }
 
 const orders: DrawOrder[] = [];
@@ -45,12 +50,15 @@ try {
 }
 
 async function open(request: DrawRequest): Promise<Drawing> {
-  const overlay = makeOverlay();
+  const overlay = makeOverlay(request.overlay);
+  const pace = makePace(request.pace);
   const video = request.video && (await openVideoFile(request.video));
   if (video) opened.push(video);
   const still = request.still && (await openStillFile(request.still.path, request.still.jobId));
   if (still) opened.push(still);
-  return { overlay, request, video, still, frameRate: makeFrameRate(performance.now()), files: {}, last: undefined };
+  const frameRate = makeFrameRate(performance.now());
+  const nothingYet = { framesPerSecond: 0, files: {}, last: undefined, undrawn: undefined };
+  return { overlay, request, video, still, pace, frameRate, ...nothingYet };
 }
 
 async function follow(drawn: Drawing): Promise<void> {
@@ -62,27 +70,42 @@ async function follow(drawn: Drawing): Promise<void> {
   }
 }
 
-async function draw(drawing: Drawing, { frame, detections }: FoundInFrame): Promise<DrawMessage> {
+async function draw(drawing: Drawing, found: FoundInFrame): Promise<DrawMessage> {
+  const { frame, detections } = found;
   const startedAtMs = epochMs();
   const startedAt = performance.now();
-  const pixels = drawing.overlay.draw(frame, detections);
+  const { video, request, overlay } = drawing;
+  const isStill = frame.index === request.still?.frame;
+  const paced = drawing.pace({ timeMs: frame.timeMs, nowMs: startedAt, isWanted: isStill });
+  if (paced.outcome !== 'drawn') {
+    overlay.pass(frame, detections);
+    drawing.undrawn = found;
+    const { framesPerSecond, files } = drawing;
+    return { type: 'drawn', paced, startedAtMs, renderMs: 0, framesPerSecond, files };
+  }
+  const pixels = overlay.draw(frame, detections);
   const drawnAt = performance.now();
-  drawing.last = pixels;
-  const { video, request, frameRate } = drawing;
+  Object.assign(drawing, { last: pixels, undrawn: undefined, framesPerSecond: drawing.frameRate(drawnAt) });
   await video?.add({ ...pixels, timeMs: frame.timeMs });
   const encoded = video && { encodeMs: elapsedMs(drawnAt) };
-  if (frame.index === request.still?.frame) await saveStill(drawing, pixels);
-  const framesPerSecond = frameRate(drawnAt);
-  const { files } = drawing;
-  return { type: 'drawn', startedAtMs, renderMs: drawnAt - startedAt, ...encoded, framesPerSecond, files };
+  if (isStill) await saveStill(drawing, pixels);
+  const { framesPerSecond, files } = drawing;
+  return { type: 'drawn', paced, startedAtMs, renderMs: drawnAt - startedAt, ...encoded, framesPerSecond, files };
 }
 
 async function finish(drawing: Drawing): Promise<DrawMessage> {
-  const { files, last, video, request } = drawing;
-  // The input may have ended before the frame that was asked for.
-  if (files.stillPath === undefined && last !== undefined) await saveStill(drawing, last);
+  const { video, request } = drawing;
+  await saveLastStill(drawing);
   await video?.finish();
   return { type: 'finished', files: { ...drawing.files, ...(request.video && { videoPath: request.video.path }) } };
+}
+
+/** The input may have ended before the frame that was asked for: then of its last one, drawn now if it was not. */
+async function saveLastStill(drawing: Drawing): Promise<void> {
+  const { files, still, undrawn, overlay } = drawing;
+  if (still === undefined || files.stillPath !== undefined) return;
+  const pixels = undrawn ? overlay.draw(undrawn.frame, undrawn.detections) : drawing.last;
+  if (pixels !== undefined) await saveStill(drawing, pixels);
 }
 
 async function saveStill(drawing: Drawing, pixels: Pixels): Promise<void> {

@@ -6,6 +6,7 @@ export { type JobOptions, runJob } from './job.ts';
 export type { JobProgress, JobResult, JobStatus } from './job-messages.ts';
 export { type Manifest, manifestJsonSchema } from './manifest.ts';
 export { removeBegun } from './media/whole-file.ts';
+export { type Layer, type LayerToggles, layerNames, layersPattern, togglesOf } from './overlay/layers.ts';
 export { probeDevices } from './probe.ts';
 export { type KnownProbe, knownProbes, probeCachePath, probeMachine } from './probe-cache.ts';
 export { type ListedPlugin, listPlugins, type Plugin } from './registry.ts';

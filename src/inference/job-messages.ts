@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { errorCodes } from '../errors.ts';
 import { type DeviceChoice, providerNames } from './device.ts';
+import { layerNames } from './overlay/layers.ts';
 
 /** What the process of a job is told when it starts. Paths are absolute. */
 export const jobRequestSchema = z.strictObject({
@@ -23,6 +24,15 @@ export const jobRequestSchema = z.strictObject({
   framesMax: z.int().min(1).optional(),
   still: z.strictObject({ frame: z.int().min(0), path: z.string() }).optional(),
   video: z.string().optional(),
+  overlay: z.strictObject({
+    /** What is not named is as the manifest says. */
+    layers: z.partialRecord(z.enum(layerNames), z.boolean()),
+    /** 0 for all. */
+    fpsMax: z.number().min(0),
+    /** 0 for any. */
+    deadlineMs: z.number().min(0),
+    trailFrames: z.int().min(0),
+  }),
 });
 
 export type JobRequest = z.infer<typeof jobRequestSchema>;

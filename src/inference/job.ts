@@ -10,6 +10,7 @@ import { askedOf, type Device, type Provider } from './device.ts';
 import { filesOf, type JobProgress, type JobRequest, type JobResult, queuedStatus } from './job-messages.ts';
 import { jobsAtOnce, mustWait, takeTurn } from './job-slots.ts';
 import { removeBegun } from './media/whole-file.ts';
+import { type LayerToggles, togglesOf } from './overlay/layers.ts';
 import { probeCachePath } from './probe-cache.ts';
 
 export interface JobOptions {
@@ -36,6 +37,10 @@ export interface JobOptions {
   readonly still?: { readonly frame: number; readonly path: string };
   /** Saves all frames with their overlay as MP4. */
   readonly video?: string;
+  /** Turns layers of the overlay on or off; the others are as the setting and the plugin’s manifest say. */
+  readonly layers?: LayerToggles;
+  /** Frames of each second of the input that are drawn, at most; by default as the settings say. */
+  readonly fpsMax?: number;
   readonly onProgress?: (progress: JobProgress) => void;
   /** Cancels the job. */
   readonly signal?: AbortSignal;
@@ -102,6 +107,12 @@ function requestOf(options: JobOptions, settings: Settings): Omit<JobRequest, 'i
     framesMax,
     still: still && { frame: still.frame, path: resolve(still.path) },
     video: video && resolve(video),
+    overlay: {
+      layers: { ...togglesOf(settings.overlay_layers), ...options.layers },
+      fpsMax: options.fpsMax ?? settings.overlay_max_fps,
+      deadlineMs: settings.overlay_deadline_ms,
+      trailFrames: settings.overlay_trail_frames,
+    },
   };
 }
 

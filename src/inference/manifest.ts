@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { messageOf, SiltstoneError } from '../errors.ts';
 import { decoderOptions, dialectOf } from './decoders/index.ts';
 import { dialectNames } from './normalise/index.ts';
+import { layerNames } from './overlay/layers.ts';
 import { trackerOptions } from './track/options.ts';
 
 const name = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'lower-case letters, digits and dashes');
@@ -61,6 +62,14 @@ const everyForm = {
   tools: z.array(tool).min(1).describe('the first is what runs unless another is asked for'),
   labels,
   dialect: z.enum(dialectNames).describe('the form of its payloads'),
+  overlay: z
+    .strictObject({
+      layers: z
+        .array(z.enum(layerNames))
+        .describe('what is drawn unless somebody says otherwise; without a word of it players and ball'),
+    })
+    .optional()
+    .describe('how its results are shown'),
 };
 
 const modelFields = z.strictObject({

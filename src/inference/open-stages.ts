@@ -1,6 +1,7 @@
 import { type DrawBehind, openDrawBehind } from './draw-behind.ts';
 import type { JobRequest } from './job-messages.ts';
 import { openOnDevice } from './open-device.ts';
+import { layersOf } from './overlay/layers.ts';
 import type { PipelineJob } from './pipeline.ts';
 import { openMediaAhead, type ReadMedia } from './read-ahead.ts';
 import { findPlugin, type Plugin, toolOf } from './registry.ts';
@@ -50,14 +51,20 @@ function noteWhatIsLeftOut({ emitter, tally }: PipelineJob, { notes }: ReadMedia
   for (const message of notes) emitter.log({ level: 'warn', message });
 }
 
-function openDrawing({ video: path, still, jobId, threads }: JobRequest, media: ReadMedia, { form }: Plugin) {
-  const { width, height, framesPerSecond } = media;
+function openDrawing(request: JobRequest, media: ReadMedia, { form, manifest }: Plugin) {
+  const { video: path, still, jobId, threads } = request;
+  const { layers, fpsMax, deadlineMs, trailFrames } = request.overlay;
+  const { width, height } = media;
+  const rates = [media.framesPerSecond, fpsMax].filter((rate) => rate !== undefined && rate > 0) as number[];
+  const framesPerSecond = rates.length > 0 ? Math.min(...rates) : undefined;
   return openDrawBehind({
     video:
       path === undefined
         ? undefined
         : { path, jobId, threads, width, height, ...(framesPerSecond && { framesPerSecond }) },
     still: still && { ...still, jobId },
+    overlay: { layers: layersOf(manifest.overlay?.layers, layers), trailFrames },
+    pace: { fpsMax, deadlineMs },
     // A module may compare a frame with the one before.
     takesPixels: form !== 'module',
   });

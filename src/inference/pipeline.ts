@@ -92,15 +92,15 @@ async function finishFrame(
   const drawn = drawing.draw({ frame, detections });
   // A crash in the next frame takes nothing of this one with it.
   await emitter.flush();
-  const { renderMs, encodeMs, startedAtMs, framesPerSecond, files } = await drawn;
+  const { paced, renderMs, encodeMs, startedAtMs, framesPerSecond, files } = await drawn;
   Object.assign(tally, files);
   emitter.overlayFrame({
     frame_index: index,
     render_time_ms: roundMs(renderMs),
-    // A file waits for its reader: no frame of it is ever dropped.
-    dropped_frames: 0,
+    dropped_frames: paced.droppedFrames,
     fps: roundMs(framesPerSecond),
     surface: 'server',
+    ...(paced.outcome !== 'drawn' && { [paced.outcome]: true }),
     width,
     height,
     attrs: {

@@ -1,5 +1,7 @@
 import { type ErrorCode, messageOf, SiltstoneError } from '../errors.ts';
 import type { Frame, Media, VideoFileOptions } from './media/index.ts';
+import type { OverlayOptions } from './overlay/draw.ts';
+import type { Paced, PaceOptions } from './overlay/pace.ts';
 import type { TrackedDetection } from './tool-run.ts';
 
 /** An error on its way between threads: its class would be lost. */
@@ -36,6 +38,8 @@ export interface DrawRequest {
   readonly video: VideoFileOptions | undefined;
   /** Where an annotated picture is asked for: of which frame. */
   readonly still: { readonly frame: number; readonly path: string; readonly jobId: string } | undefined;
+  readonly overlay: OverlayOptions;
+  readonly pace: PaceOptions;
 }
 
 export interface FoundInFrame {
@@ -59,12 +63,15 @@ export type DrawMessage =
   | { readonly type: 'opened' }
   | {
       readonly type: 'drawn';
+      /** Whether it was drawn after all, and why not. */
+      readonly paced: Paced;
       /** Since 1970. */
       readonly startedAtMs: number;
+      /** 0 where it was not drawn. */
       readonly renderMs: number;
-      /** Absent where there is no video. */
+      /** Absent where nothing went into a video. */
       readonly encodeMs?: number;
-      /** Of the last frames. */
+      /** Of the last frames that were drawn. */
       readonly framesPerSecond: number;
       readonly files: SavedFiles;
     }

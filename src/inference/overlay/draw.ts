@@ -1,57 +1,92 @@
-import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
-import type { Box } from '../box.ts';
+import { type Canvas, createCanvas } from '@napi-rs/canvas';
 import { imageOf } from '../letterbox.ts';
-import type { Pixels } from '../media/index.ts';
-import { colourOf } from './colours.ts';
+import type { Frame, Pixels } from '../media/index.ts';
+import type { DrawnBox } from './boxes.ts';
 import { overlayFont } from './font.ts';
+import { type Layer, layerNames } from './layers.ts';
+import { makeLayout } from './layout.ts';
+import { drawShapes, type PenTools } from './pen.ts';
+import type { Backdrop } from './shapes.ts';
 
-export interface DrawnBox extends Box {
-  readonly label: string;
-  readonly track_id?: number;
+export interface OverlayOptions {
+  /** By default all. */
+  readonly layers?: readonly Layer[];
+  /** How many frames a track’s trail lasts; 0 for none. */
+  readonly trailFrames?: number;
 }
 
+type NumberedPixels = Pixels & Pick<Frame, 'index'>;
+
+/** Overlays of the frames of one input, in their order. */
 export interface Overlay {
-  /** @returns the frame with its boxes. Valid until the next call. */
-  draw(frame: Pixels, boxes: readonly DrawnBox[]): Pixels;
+  /** Of a frame that is not drawn: trails go on. */
+  pass(frame: NumberedPixels, boxes: readonly DrawnBox[]): void;
+  /** @returns the frame with what was found in it. Valid until the next call. */
+  draw(frame: NumberedPixels, boxes: readonly DrawnBox[]): Pixels;
 }
 
-const textSizePx = 13;
-const lineWidthPx = 2;
-const textHeightPx = 16;
-const textMarginPx = 3;
+const usualTrailFrames = 25;
 
 /**
  * One canvas for all frames of a job; a frame of another size resizes it.
  * @throws SiltstoneError `job_failed` where labels could not be seen
  */
-export function makeOverlay(): Overlay {
+export function makeOverlay({ layers = layerNames, trailFrames = usualTrailFrames }: OverlayOptions = {}): Overlay {
   const canvas = createCanvas(1, 1);
   const context = canvas.getContext('2d');
-  const font = overlayFont(textSizePx);
+  const tools = penTools();
+  const layout = makeLayout({ layers, trailFrames, measure: makeMeasure() });
   return {
-    draw({ width, height, rgba }, boxes) {
+    pass: ({ index }, boxes) => layout.see(index, boxes),
+    draw(frame, boxes) {
+      const { width, height, rgba, index } = frame;
       if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
-      context.font = font;
       context.putImageData(imageOf(rgba, { width, height }), 0, 0);
-      for (const box of boxes) drawBox(context, box);
+      layout.see(index, boxes);
+      drawShapes(context, layout.draw({ frame: { width, height }, boxes }), tools);
       // The canvas only records what is drawn until its pixels are asked for: without this, no time is taken here.
       return { width, height, rgba: canvas.data() };
     },
   };
 }
 
-function drawBox(context: SKRSContext2D, box: DrawnBox): void {
-  const colour = colourOf(box.label);
-  context.strokeStyle = colour;
-  context.lineWidth = lineWidthPx;
-  context.strokeRect(box.x1, box.y1, box.x2 - box.x1, box.y2 - box.y1);
-  drawText(context, box.track_id === undefined ? box.label : `#${box.track_id} ${box.label}`, box, colour);
+/** A job whose frames have ever other sizes keeps no more than so many backdrops. */
+const backdropsMax = 8;
+
+function penTools(): PenTools {
+  const pictures = new Map<string, Canvas>();
+  return {
+    font: overlayFont,
+    picture(backdrop) {
+      const known = pictures.get(backdrop.key);
+      if (known !== undefined) return known;
+      if (pictures.size >= backdropsMax) pictures.clear();
+      const picture = pictureOf(backdrop);
+      pictures.set(backdrop.key, picture);
+      return picture;
+    },
+  };
 }
 
-function drawText(context: SKRSContext2D, text: string, { x1, y1 }: Box, colour: string): void {
-  const bottom = Math.max(y1, textHeightPx);
-  context.fillStyle = colour;
-  context.fillRect(x1, bottom - textHeightPx, context.measureText(text).width + 2 * textMarginPx, textHeightPx);
-  context.fillStyle = '#000000';
-  context.fillText(text, x1 + textMarginPx, bottom - textMarginPx - 1);
+function pictureOf({ x1, y1, x2, y2, shapes }: Backdrop): Canvas {
+  const canvas = createCanvas(Math.ceil(x2 - x1), Math.ceil(y2 - y1));
+  drawShapes(canvas.getContext('2d'), shapes, penTools());
+  return canvas;
+}
+
+/** Widths grow evenly with the size of the text; they are taken at this one. */
+const measuredPx = 100;
+const measuredMax = 2_000;
+
+/** Remembers the widths of labels: they come again in every frame. */
+function makeMeasure(): (text: string, sizePx: number) => number {
+  const context = createCanvas(1, 1).getContext('2d');
+  context.font = overlayFont(measuredPx);
+  const widths = new Map<string, number>();
+  return (text, sizePx) => {
+    const width = widths.get(text) ?? context.measureText(text).width;
+    if (widths.size >= measuredMax) widths.clear();
+    widths.set(text, width);
+    return (width * sizePx) / measuredPx;
+  };
 }
