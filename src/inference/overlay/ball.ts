@@ -1,4 +1,4 @@
-import type { DrawnBox, Scale } from './boxes.ts';
+import { type DrawnBox, rimStroke, type Scale } from './boxes.ts';
 import { inOrder } from './clip.ts';
 import { ballLook, dark, light } from './palette.ts';
 import { circle, type Path, type Shape } from './shapes.ts';
@@ -20,7 +20,7 @@ export function drawBall(balls: readonly DrawnBox[], { sizes }: Scale): readonly
   });
   const [rings, triangles] = [marks.map(({ ring }) => ring), marks.map(({ mark }) => mark)];
   return [
-    { type: 'lines', paths: rings, stroke: { colour: dark, widthPx: linePx + 2 * haloPx, opacity: 0.75 } },
+    { type: 'lines', paths: rings, stroke: rimStroke(dark, sizes) },
     { type: 'lines', paths: rings, stroke: { colour: ballLook.colour, widthPx: linePx } },
     { type: 'lines', paths: triangles, stroke: { colour: dark, widthPx: linePx + 2 * haloPx } },
     { type: 'lines', paths: triangles, stroke: { colour: light, widthPx: linePx } },
