@@ -18,11 +18,15 @@ const ring = [
 ];
 const margin = 4;
 const blur = [1, 2, 1, 2, 4, 2, 1, 2, 1].map((v) => v / 16);
+/** A ball on grass is whiter than its surroundings by nearly 1, one on a line by a third: it is wider than the line. */
+const standOut = 2.2;
+/** What lies on nothing wins against what may be a crossing of lines or a piece of a board. */
+const onLineWeight = 0.7;
 const window = { kernel_shape: [3, 3], strides: [1, 1], pads: [1, 1, 1, 1] };
 
 /**
  * The ball: white in the middle, green on average around it, green above it (a white boot has a leg there), and
- * no white anywhere around (a pitch line has).
+ * no white anywhere around, or at least nothing as white: it is wider than a pitch line on which it lies.
  * @param {Graph} graph
  * @param {string} white [1, 1, height / 2, width / 2]
  * @param {string} green the same shape
@@ -35,12 +39,12 @@ export function ballScore(graph, white, green, frame) {
   const grass = around(graph, graph.op('AveragePool', [green], { ...window, count_include_pad: 1 }), size);
   const above = grass[ring.findIndex(([x, y]) => x === 0 && y < 0)];
   const onGrass = graph.op('Mul', [graph.op('Mean', grass), above]);
-  const whitest = graph.op('Max', around(graph, graph.op('MaxPool', [white], window), size));
-  const alone = graph.op('Clip', [
-    graph.op('Sub', [graph.floats(1.6), graph.op('Mul', [whitest, graph.floats(2)])]),
-    graph.floats(0),
-    graph.floats(1),
-  ]);
+  const whitest = (map) => graph.op('Max', around(graph, map, size));
+  const clip = (value) => graph.op('Clip', [value, graph.floats(0), graph.floats(1)]);
+  const peak = graph.op('MaxPool', [white], window);
+  const offLine = clip(graph.op('Sub', [graph.floats(1.6), graph.op('Mul', [whitest(peak), graph.floats(2)])]));
+  const onLine = clip(graph.op('Mul', [graph.op('Sub', [middle, whitest(middle)]), graph.floats(standOut)]));
+  const alone = graph.op('Max', [offLine, graph.op('Mul', [onLine, graph.floats(onLineWeight)])]);
   return { scores: graph.op('Mul', [middle, graph.op('Mul', [alone, onGrass])]), ...size };
 }
 

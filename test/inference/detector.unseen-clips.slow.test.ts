@@ -15,4 +15,5 @@ test('the player tracker finds the players of clips that it was not tuned on, an
   expect(score.recall).toBeGreaterThanOrEqual(0.95);
   expect(score.precision).toBeGreaterThanOrEqual(0.95);
   expect(score.rightLabels).toBeGreaterThanOrEqual(0.97);
+  expect(score.ballRecall).toBeGreaterThanOrEqual(0.8);
 });
