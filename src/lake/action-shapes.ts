@@ -8,7 +8,12 @@ const count: Check = (value) => Number.isSafeInteger(value);
 const flag: Check = (value) => typeof value === 'boolean';
 const object: Check = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 const texts: Check = (value) => Array.isArray(value) && value.every((one) => typeof one === 'string');
-const textsByName: Check = (value) => object(value) && Object.values(value as object).every(isTextOrNull);
+const textsByName: Check = (value) => {
+  if (!object(value)) return false;
+  const texts = value as Readonly<Record<string, unknown>>;
+  for (const name in texts) if (!isTextOrNull(texts[name])) return false;
+  return true;
+};
 const isTextOrNull = (value: unknown): boolean => value === null || typeof value === 'string';
 const optional =
   (check: Check): Check =>

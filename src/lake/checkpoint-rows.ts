@@ -3,12 +3,11 @@ import { checkedAction } from './action-shapes.ts';
 import type { Action } from './actions.ts';
 import { checkpointColumns, structType } from './checkpoint-columns.ts';
 
-type Fields = Readonly<Record<string, string>>;
 /** The values of a field, row by row; undefined where it is absent. */
 type Values = readonly unknown[];
 
-/** Characters that no JSON text and no encoded path holds as they are: one behind each value but the last, one for none. */
-const [endOfValue, absent] = ['\x1e', '\x1d'];
+/** Characters that no JSON text and no encoded path holds as they are: behind each value but the last, for a value that is absent, for no values. */
+const [endOfValue, absent, none] = ['\x1e', '\x1d', '\x1c'];
 
 /** Values in one text: many, for each text costs more to hand over than it holds; not all, for a text has a longest size. */
 const packedRows = 4096;
@@ -18,35 +17,55 @@ const packedRows = 4096;
  * text each, take ten times as long.
  */
 export async function checkpointActionsIn(engine: Engine, file: string): Promise<readonly Action[]> {
+  const readers = packedFields.map(({ field, type }) => readerOf(field, type));
   const actions: Action[] = [];
-  for (const [name, fields] of Object.entries(checkpointColumns)) {
-    const readers = Object.entries(fields).map(([field, type]) => readerOf(field, type));
-    for (const texts of await engine.texts(packed(file, name, fields))) {
-      const columns = texts.map((text, i) => text.split(endOfValue).map((value) => readers[i]?.(value)));
-      addRows(actions, name, Object.keys(fields), columns);
-    }
+  for (const texts of await engine.texts(packed(file))) {
+    const columns = texts.map((text, i) => valuesOf(text, readers[i]));
+    for (const name of Object.keys(checkpointColumns)) addRows(actions, name, columns);
   }
   return actions;
 }
 
+interface PackedField {
+  readonly name: string;
+  readonly field: string;
+  readonly type: string;
+}
+
+/** The columns of the query, in one scan for all kinds of action. */
+const packedFields: readonly PackedField[] = Object.entries(checkpointColumns).flatMap(([name, fields]) =>
+  Object.entries(fields).map(([field, type]) => ({ name, field, type })),
+);
+
 /** The cast gives fields that another writer left out as NULL, and drops those that are not known here. */
-function packed(file: string, name: string, fields: Fields): string {
-  const values = Object.entries(fields).map(([field, type]) => {
-    const value = `action."${field}"`;
+function packed(file: string): string {
+  const values = packedFields.map(({ name, field, type }) => {
+    const value = `"${name}"."${field}"`;
     const text = `coalesce(${isNested(type) ? `to_json(${value})` : value}::varchar, ${literal(absent)})`;
-    return `string_agg(${text}, ${literal(endOfValue)})`;
+    return `coalesce(string_agg(${text}, ${literal(endOfValue)}) filter (where "${name}" is not null), ${literal(none)})`;
   });
+  const columns = Object.entries(checkpointColumns).map(
+    ([name, fields]) => `"${name}"::${structType(fields)} as "${name}"`,
+  );
   return `
     select ${values.join(', ')}
     from (
-      select "${name}"::${structType(fields)} as action, file_row_number as row
+      select ${columns.join(', ')}, file_row_number as row
       from read_parquet(${literal(file)}, hive_partitioning = false, file_row_number = true)
-      where "${name}" is not null
     )
     group by row // ${packedRows} order by min(row)`;
 }
 
-function addRows(actions: Action[], name: string, fields: readonly string[], columns: readonly Values[]): void {
+function valuesOf(text: string, read: ((text: string) => unknown) | undefined): Values {
+  if (text === none) return [];
+  const values = text.split(endOfValue);
+  if (!text.includes(absent)) return read === undefined ? values : values.map((value) => read(value));
+  return values.map((value) => (value === absent ? undefined : (read?.(value) ?? value)));
+}
+
+function addRows(actions: Action[], name: string, all: readonly Values[]): void {
+  const columns = all.filter((_, i) => packedFields[i]?.name === name);
+  const fields = packedFields.filter((one) => one.name === name).map(({ field }) => field);
   const count = columns[0]?.length ?? 0;
   // A value that holds the character between two would move all that follow it.
   if (columns.some((values) => values.length !== count)) throw new TypeError(`the rows of ${name} do not fit together`);
@@ -62,16 +81,12 @@ function addRows(actions: Action[], name: string, fields: readonly string[], col
 
 const isNested = (type: string): boolean => /^(STRUCT|MAP)\(|\[\]$/.test(type);
 
-function readerOf(field: string, type: string): (text: string) => unknown {
-  const read = presentReaderOf(field, type);
-  return (text) => (text === absent ? undefined : read(text));
-}
-
-function presentReaderOf(field: string, type: string): (text: string) => unknown {
-  if (type === 'VARCHAR') return (text) => text;
+/** Of a field's values as texts; none where they are texts. */
+function readerOf(field: string, type: string): ((text: string) => unknown) | undefined {
+  if (type === 'VARCHAR') return undefined;
   if (type === 'BOOLEAN') return (text) => text === 'true';
   if (!isNested(type)) return Number;
-  return field === 'partitionValues' ? onceEach(JSON.parse) : JSON.parse;
+  return field === 'partitionValues' ? onceEach(JSON.parse) : (text) => JSON.parse(text);
 }
 
 /** Many files lie in one partition: its values are read once. */

@@ -152,13 +152,16 @@ const lake: readonly (readonly [RegExp, Act])[] = [
   ],
 ];
 
-/** The values of one kind of action in a checkpoint, packed as `checkpointActionsIn` wants them. */
+/** The values of each kind of action in a checkpoint, packed as `checkpointActionsIn` wants them. */
 async function checkpointTexts(on: Machine, sql: string): Promise<readonly (readonly string[])[]> {
-  const [, name = '', path] = /select "(\w+)"::[\s\S]*from read_parquet\('([^']*)'/.exec(sql) ?? [];
-  const fields = Object.keys(checkpointColumns[name as keyof typeof checkpointColumns]);
-  const actions = (await readRows(on, path)).flatMap((row) => (row[name] ? [row[name] as Row] : []));
-  if (actions.length === 0) return [];
-  return [fields.map((field) => actions.map((action) => packedText(action[field])).join('\x1e'))];
+  const [, path] = /from read_parquet\('([^']*)'/.exec(sql) ?? [];
+  const rows = await readRows(on, path);
+  return [
+    Object.entries(checkpointColumns).flatMap(([name, fields]) => {
+      const actions = rows.flatMap((row) => (row[name] ? [row[name] as Row] : []));
+      return Object.keys(fields).map((field) => actions.map((one) => packedText(one[field])).join('\x1e') || '\x1c');
+    }),
+  ];
 }
 
 const packedText = (value: unknown): string =>
