@@ -45,7 +45,7 @@ describe('rows of x1, y1, x2, y2, score, class', () => {
   test.each([
     ['null', null, 'missing_score'],
     ['−1', -1, 'sentinel_score'],
-    ['a percentage', 87, 'sentinel_score'],
+    ['a percentage', 87, 'score_out_of_range'],
     ['NaN', 'NaN', 'not_finite'],
   ])('a score of %s is left out, and reported', (_, score, code) => {
     const { detections, issues } = read([[10, 20, 30, 40, score, 0]]);

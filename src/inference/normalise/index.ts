@@ -1,55 +1,104 @@
-import type { Letterbox } from '../letterbox.ts';
-import { type Candidate, checkCandidate, type Issue, type Normalised } from './candidate.ts';
-import { readClassScore } from './dialects/class-score.ts';
-import { readTextScore } from './dialects/text-score.ts';
-import { readXywhrScoreClass } from './dialects/xywhr-score-class.ts';
-import { readXyxyScoreClass } from './dialects/xyxy-score-class.ts';
-import { readXyxyScoreClassText } from './dialects/xyxy-score-class-text.ts';
+import { messageOf } from '../../errors.ts';
+import type { Letterbox, Size } from '../letterbox.ts';
+import { type Fitting, fittingDialects, fittingText } from './detect.ts';
+import type { Dialect } from './dialect.ts';
+import * as all from './dialects/all.ts';
+import { type Normalised, refused } from './normalised.ts';
+import { checked } from './reading.ts';
 
-export type { Detection, Issue, IssueCode, Normalised } from './candidate.ts';
+export type { Detection } from './candidate.ts';
+export type { Fitting } from './detect.ts';
+export type { Dialect } from './dialect.ts';
+export { type Issue, type IssueCode, issueTable } from './issues.ts';
+export type { Normalised } from './normalised.ts';
 
-/** What a dialect reads from a payload; where a thing has no place in the form, an issue. */
-export interface DialectReading {
-  readonly candidates: readonly Candidate[];
-  readonly issues: readonly Issue[];
-}
+const byName: ReadonlyMap<string, Dialect> = new Map(
+  Object.values(all)
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+    .map((dialect) => [dialect.name, dialect]),
+);
 
-/** @param whole the box of the whole frame, for what a model says of all of it */
-type Dialect = (payload: unknown, labels: readonly string[], whole: Candidate['corners']) => DialectReading;
+/** Every dialect, by name. */
+export const dialects: readonly Dialect[] = [...byName.values()];
 
-const dialects = new Map<string, Dialect>([
-  ['xyxy-score-class', readXyxyScoreClass],
-  ['xywhr-score-class', readXywhrScoreClass],
-  ['class-score', readClassScore],
-  ['text-score', readTextScore],
-  ['xyxy-score-class-text', readXyxyScoreClassText],
-]);
+export const dialectNames: readonly string[] = [...byName.keys()];
 
-export const dialectNames: readonly string[] = [...dialects.keys()];
+export const dialectOf = (name: string): Dialect | undefined => byName.get(name);
 
 /** One raw output of a model, with all that is needed to read it again later. */
 export interface RawOutput {
   readonly dialect: string;
   readonly payload: unknown;
+  /** Names of the classes by their number. */
   readonly labels: readonly string[];
   readonly letterbox: Letterbox;
 }
 
+/** Of a frame whose size nobody knows. Only dialects of px can be read then, and nothing is out of bounds. */
+export const unknownSize: Size = { width: Number.NaN, height: Number.NaN };
+
 /** The only way from raw output to detections. It never throws: what is wrong becomes an issue. */
-export function normalise({ dialect, payload, labels, letterbox }: RawOutput): Normalised {
-  const read = dialects.get(dialect);
-  if (read === undefined) {
-    const message = `there is no dialect ${dialect}; there are: ${dialectNames.join(', ')}`;
-    return { detections: [], issues: [{ code: 'unknown_dialect', path: '$', message }] };
-  }
-  const { candidates, issues } = read(payload, labels, wholeFrame(letterbox));
-  const checked = candidates.map((candidate) => checkCandidate(candidate, letterbox));
-  return {
-    detections: checked.flatMap((one) => one.detections),
-    issues: [...issues, ...checked.flatMap((one) => one.issues)],
-  };
+export function normalise(output: RawOutput): Normalised {
+  return orMalformed(() => readDeclared(output));
 }
 
-function wholeFrame({ frame, scale, scaleY, left, top }: Letterbox): Candidate['corners'] {
-  return [left, top, left + frame.width * scale, top + frame.height * scaleY];
+/** What an output of no declared dialect was read as, and why. */
+export interface Recognised extends Normalised {
+  /** Absent where none fits, or several do and read it differently. */
+  readonly dialect?: string;
+  /** Every dialect that fits, with what speaks for it. */
+  readonly fitting: readonly Fitting[];
 }
+
+/** Nothing is guessed: where dialects that fit read a payload differently, that is an issue, and nothing is read. */
+export function normaliseUndeclared(output: Omit<RawOutput, 'dialect'>): Recognised {
+  return { fitting: [], ...orMalformed(() => readUndeclared(output)) };
+}
+
+/** A payload of a module may be any object, such as one whose members throw: the fault is the payload's. */
+function orMalformed(read: () => Normalised): Normalised {
+  try {
+    return read();
+  } catch (error) {
+    return refused('malformed', `it cannot be read: ${messageOf(error)}`);
+  }
+}
+
+function readDeclared({ dialect: name, payload, ...given }: RawOutput): Normalised {
+  const dialect = byName.get(name);
+  if (dialect === undefined) {
+    return refused('unknown_dialect', `there is no dialect ${name}; there are: ${dialectNames.join(', ')}`);
+  }
+  // A list of nothing speaks for no dialect, and is an empty frame of each.
+  if (!isEmpty(payload) && dialect.recognise(payload).length === 0) {
+    const others = fittingDialects(payload, dialects);
+    if (others.length > 0) {
+      const looks = others.map(fittingText).join(', ');
+      return refused('wrong_dialect', `${name} was declared, and nothing speaks for it; it looks like ${looks}`);
+    }
+  }
+  return checked(dialect, payload, given);
+}
+
+function readUndeclared({ payload, ...given }: Omit<RawOutput, 'dialect'>): Recognised {
+  if (isEmpty(payload)) return { detections: [], issues: [], fitting: [] };
+  const fitting = fittingDialects(payload, dialects);
+  const [first, ...others] = fitting;
+  if (first === undefined) return { ...refused('unknown_dialect', 'no dialect fits: declare one'), fitting };
+  const read = ({ dialect }: Fitting) => checked(dialect, payload, given);
+  const normalised = read(first);
+  if (others.every((other) => sameDetections(read(other), normalised))) {
+    return { ...normalised, dialect: first.dialect.name, fitting };
+  }
+  const message = `${fitting.map(fittingText).join(', ')} fit and read it differently: declare one`;
+  return { ...refused('ambiguous_dialect', message), fitting };
+}
+
+/** A frame without boxes, in whatever dialect. */
+function isEmpty(payload: unknown): boolean {
+  if (typeof payload === 'string') return payload.trim() === '';
+  return Array.isArray(payload) && payload.length === 0;
+}
+
+const sameDetections = (a: Normalised, b: Normalised): boolean =>
+  JSON.stringify(a.detections) === JSON.stringify(b.detections);

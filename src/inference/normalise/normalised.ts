@@ -1,0 +1,17 @@
+import type { Detection } from './candidate.ts';
+import type { Issue, IssueCode } from './issues.ts';
+
+export interface Normalised {
+  readonly detections: readonly Detection[];
+  readonly issues: readonly Issue[];
+  /** Where the dialect does not say its unit and the values had to: what they said. */
+  readonly unitsInferred?: 'px' | 'ratio';
+  /** Rows that only filled the output up. */
+  readonly paddingCount?: number;
+}
+
+/** An output of which nothing is read. */
+export const refused = (code: IssueCode, message: string): Normalised => ({
+  detections: [],
+  issues: [{ code, path: '$', message }],
+});

@@ -1,0 +1,18 @@
+import type { CandidateKeypoint } from '../candidate.ts';
+import { at } from './fields.ts';
+
+/** `[x, y, v, x, y, v, …]` of COCO: v 0 is a point that was not found, and is left out. */
+export function triples(value: unknown): CandidateKeypoint[] | undefined {
+  if (!Array.isArray(value) || value.length % 3 !== 0) return undefined;
+  const list: readonly unknown[] = value;
+  const points: CandidateKeypoint[] = [];
+  for (let i = 0; i < list.length; i += 3) if (list[i + 2] !== 0) points.push({ x: list[i], y: list[i + 1] });
+  return points;
+}
+
+/** `{x[], y[]}` with scores under some name. */
+export function columnsOf(value: unknown, scores: string): CandidateKeypoint[] | undefined {
+  const [xs, ys, of] = [at(value, 'x'), at(value, 'y'), at(value, scores)];
+  if (!Array.isArray(xs) || !Array.isArray(ys)) return undefined;
+  return xs.map((x: unknown, i) => ({ x, y: ys[i], score: Array.isArray(of) ? of[i] : undefined }));
+}

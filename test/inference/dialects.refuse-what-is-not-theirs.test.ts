@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { normalise } from '../../src/inference/normalise/index.ts';
+import { type Fixture, fixtures, letterboxFor } from './dialects/fixtures.ts';
+
+/** What one dialect reads where another was written. */
+function readAs(dialect: string, fixture: Fixture) {
+  const [{ payload }] = fixture.cases;
+  return normalise({ dialect, payload, labels: fixture.labels, letterbox: letterboxFor(fixture) });
+}
+
+const boxesOf = (read: ReturnType<typeof normalise>) => JSON.stringify(read.detections);
+
+/** Others' outputs that a dialect takes for its own without a word, and reads as other boxes. */
+function taken(dialect: string): readonly string[] {
+  return fixtures
+    .filter(([name, fixture]) => {
+      const read = readAs(dialect, fixture);
+      const isSilent = read.issues.length === 0 && read.detections.length > 0;
+      return isSilent && boxesOf(read) !== boxesOf(readAs(name, fixture));
+    })
+    .map(([name]) => name)
+    .filter((name) => name !== dialect);
+}
+
+test.each(fixtures)('a wrong declaration of %s is an issue and no garbage', (dialect, { ambiguous_with = [] }) => {
+  // What nobody could tell apart is said in the fixture, and is ambiguous where nothing is declared.
+  expect(taken(dialect).filter((name) => !ambiguous_with.includes(name))).toEqual([]);
+});

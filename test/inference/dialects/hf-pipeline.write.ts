@@ -1,0 +1,8 @@
+import type { Writer } from './fixtures.ts';
+
+export const write: Writer['write'] = (detections) =>
+  detections.map(({ x1, y1, x2, y2, label, score }) => ({
+    score,
+    label,
+    box: { xmin: x1, ymin: y1, xmax: x2, ymax: y2 },
+  }));
