@@ -174,7 +174,8 @@ function recordOutput(
   const { scale, scaleY, left, top } = letterbox;
   const attrs = { letterbox: { scale, left, top, ...(scaleY !== scale && { scale_y: scaleY }) } };
   emitter.outputRaw({ ...source, dialect, payload, width, height, attrs });
-  for (const detection of detections) emitter.detection({ ...source, ...detection });
+  // The frame is the job’s, whatever an output calls it.
+  for (const detection of detections) emitter.detection({ ...detection, ...source });
   for (const issue of issues) emitter.outputIssue({ ...source, ...issue });
   tally.detectionCount += detections.length;
   tally.issueCount += issues.length;

@@ -66,4 +66,4 @@ export function letterboxFor({ frame, input = frame }: Pick<Fixture, 'frame' | '
   return letterboxOf(sizeOf(frame), sizeOf(input));
 }
 
-export const sizeOf = ([width, height]: Fixture['frame']) => ({ width, height });
+const sizeOf = ([width, height]: Fixture['frame']) => ({ width, height });
