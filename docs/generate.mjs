@@ -18,6 +18,7 @@ import {
 } from '../dist/events/index.js';
 import { manifestJsonSchema } from '../dist/inference/index.js';
 import { environmentName, settingTable } from '../dist/settings.js';
+import { dialectsPage } from './dialects-page.mjs';
 
 const typeNames = {
   VARCHAR: 'string',
@@ -32,6 +33,7 @@ const program = await buildProgram();
 
 const pages = {
   'commands.md': commandsPage(),
+  'dialects.md': dialectsPage({ generatedFrom, table }),
   'events.md': eventsPage(),
   'event.schema.json': `${JSON.stringify(eventJsonSchema(), null, 2)}\n`,
   'siltstone.schema.json': `${JSON.stringify(promotionJsonSchema(), null, 2)}\n`,

@@ -1,5 +1,4 @@
 import { createCanvas, ImageData } from '@napi-rs/canvas';
-import type { Box } from './box.ts';
 
 export interface Size {
   readonly width: number;
@@ -29,16 +28,6 @@ export function letterboxOf(frame: Size, input: Size, fit: Fit = 'letterbox'): L
   const left = (input.width - frame.width * scale) / 2;
   const top = (input.height - frame.height * scale) / 2;
   return { frame, scale, scaleY: scale, left, top };
-}
-
-/** A box in px of the model's input, in px of the frame. */
-export function fromInput(box: Box, { scale, scaleY, left, top }: Letterbox): Box {
-  return {
-    x1: (box.x1 - left) / scale,
-    y1: (box.y1 - top) / scaleY,
-    x2: (box.x2 - left) / scale,
-    y2: (box.y2 - top) / scaleY,
-  };
 }
 
 /** Gives RGBA of any size as RGBA of the model's input. A frame that fits is given as it is. */

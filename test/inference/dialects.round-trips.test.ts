@@ -44,7 +44,7 @@ test.each(writers)('%s gives back what was written in it', (dialect, { write, ho
         });
       }
     }),
-    { numRuns: 50 },
+    { numRuns: 25 },
   );
 });
 

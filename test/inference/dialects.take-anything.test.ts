@@ -48,7 +48,7 @@ test.each(dialectNames)('no payload makes %s throw', (name) => {
       dialect?.recognise(payload);
       dialect?.read(payload, { labels });
     }),
-    { numRuns: 60 },
+    { numRuns: 30 },
   );
 });
 
@@ -67,7 +67,7 @@ test.each(fixtures)('%s with any value replaced gives finite numbers and issues 
         issues.every(({ path, message }) => path !== '' && message !== '' && message.length < 4000)
       );
     }),
-    { numRuns: 80 },
+    { numRuns: 40 },
   );
 });
 

@@ -1,8 +1,9 @@
 import { messageOf } from '../../errors.ts';
-import type { Letterbox, Size } from '../letterbox.ts';
+import type { Letterbox } from '../letterbox.ts';
 import { type Fitting, fittingDialects, fittingText } from './detect.ts';
 import type { Dialect } from './dialect.ts';
 import * as all from './dialects/all.ts';
+import { isHollow } from './hollow.ts';
 import { type Normalised, refused } from './normalised.ts';
 import { checked } from './reading.ts';
 
@@ -33,9 +34,6 @@ export interface RawOutput {
   readonly labels: readonly string[];
   readonly letterbox: Letterbox;
 }
-
-/** Of a frame whose size nobody knows. Only dialects of px can be read then, and nothing is out of bounds. */
-export const unknownSize: Size = { width: Number.NaN, height: Number.NaN };
 
 /** The only way from raw output to detections. It never throws: what is wrong becomes an issue. */
 export function normalise(output: RawOutput): Normalised {
@@ -70,7 +68,7 @@ function readDeclared({ dialect: name, payload, ...given }: RawOutput): Normalis
     return refused('unknown_dialect', `there is no dialect ${name}; there are: ${dialectNames.join(', ')}`);
   }
   // A list of nothing speaks for no dialect, and is an empty frame of each.
-  if (!isEmpty(payload) && dialect.recognise(payload).length === 0) {
+  if (dialect.recognise(payload).length === 0 && !isHollow(payload)) {
     const others = fittingDialects(payload, dialects);
     if (others.length > 0) {
       const looks = others.map(fittingText).join(', ');
@@ -81,9 +79,9 @@ function readDeclared({ dialect: name, payload, ...given }: RawOutput): Normalis
 }
 
 function readUndeclared({ payload, ...given }: Omit<RawOutput, 'dialect'>): Recognised {
-  if (isEmpty(payload)) return { detections: [], issues: [], fitting: [] };
   const fitting = fittingDialects(payload, dialects);
   const [first, ...others] = fitting;
+  if (first === undefined && isHollow(payload)) return { detections: [], issues: [], fitting };
   if (first === undefined) return { ...refused('unknown_dialect', 'no dialect fits: declare one'), fitting };
   const read = ({ dialect }: Fitting) => checked(dialect, payload, given);
   const normalised = read(first);
@@ -92,12 +90,6 @@ function readUndeclared({ payload, ...given }: Omit<RawOutput, 'dialect'>): Reco
   }
   const message = `${fitting.map(fittingText).join(', ')} fit and read it differently: declare one`;
   return { ...refused('ambiguous_dialect', message), fitting };
-}
-
-/** A frame without boxes, in whatever dialect. */
-function isEmpty(payload: unknown): boolean {
-  if (typeof payload === 'string') return payload.trim() === '';
-  return Array.isArray(payload) && payload.length === 0;
 }
 
 const sameDetections = (a: Normalised, b: Normalised): boolean =>

@@ -10,6 +10,8 @@ export interface Fixture {
   readonly labels: readonly string[];
   /** Dialects that fit the same payload and read it differently: undeclared, it is ambiguous. */
   readonly ambiguous_with?: readonly string[];
+  /** Dialects whose outputs are in this form as well, in another meaning: declared as this, they are this. */
+  readonly also_in_form?: readonly string[];
   /** The first is the ordinary one: it speaks for the dialect. */
   readonly cases: readonly [FixtureCase, ...FixtureCase[]];
 }

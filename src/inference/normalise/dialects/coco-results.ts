@@ -19,7 +19,7 @@ export const cocoResults: Dialect = {
   also: ['key points', 'frame'],
   note: 'With 80 labels the sparse ids of COCO (1 to 90) are understood; with any other number of them 1 is the first label, with 91 it is number 0.',
   recognise: (payload) =>
-    ofSome(payload, (item) => members(item, ['bbox:four', 'category_id:number', 'score'], ['image_id', 'keypoints'])),
+    ofSome(payload, (item) => members(item, ['bbox:four', 'category_id:number'], ['score', 'image_id', 'keypoints'])),
   read: (payload, { labels }) =>
     readItems(payload, '$', (item, path) => ({
       path,

@@ -1,7 +1,7 @@
 import type { Candidate } from '../candidate.ts';
 import type { Dialect } from '../dialect.ts';
 import { members as membersOf, ofSome } from '../read/evidence.ts';
-import { at, type Fields, readItems } from '../read/fields.ts';
+import { at, type Fields, isFields, readItems } from '../read/fields.ts';
 import { around, members, xyxy } from '../read/geometry.ts';
 import { columnsOf } from '../read/keypoints.ts';
 import { byNameElseNumber } from '../read/labels.ts';
@@ -19,14 +19,7 @@ export const ultralytics: Dialect = {
   label: 'name or number',
   also: ['track id', 'key points'],
   note: 'With `normalize=True` the numbers are ratios, and the output does not say so.',
-  recognise: (payload) =>
-    ofSome(payload, (item) =>
-      membersOf(
-        item,
-        ['name:string', 'class:number', 'confidence'],
-        ['box.x1', 'box.y1', 'box.x2', 'box.y2', 'track_id'],
-      ),
-    ),
+  recognise: (payload) => ofSome(payload, evidenceOf),
   read: (payload, { labels }) =>
     readItems(payload, '$', (item, path) => ({
       path,
@@ -43,4 +36,13 @@ function placeOf({ box, keypoints }: Fields): Pick<Candidate, 'corners' | 'keypo
   const isTurned = corners.every(({ x }) => x !== undefined);
   if (isTurned) return { corners: around(corners), keypoints: corners };
   return { corners: xyxy(members(box, ['x1', 'y1', 'x2', 'y2'])), keypoints: columnsOf(keypoints, 'visible') };
+}
+
+const named = ['name:string', 'class:number', 'confidence'];
+
+/** A box is a member of its own; a class of the whole frame has nothing but these three. */
+function evidenceOf(item: unknown): readonly string[] {
+  const found = membersOf(item, [...named, 'box.x1', 'box.y1'], ['box.x2', 'box.y2', 'track_id']);
+  if (found.length > 0 || !isFields(item) || Object.keys(item).length !== named.length) return found;
+  return membersOf(item, named);
 }

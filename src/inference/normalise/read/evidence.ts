@@ -7,6 +7,8 @@ const kinds: Readonly<Record<string, (value: unknown) => boolean>> = {
   list: Array.isArray,
   /** A list of four: a box in some order. */
   four: (value) => Array.isArray(value) && value.length === 4,
+  /** A list of lists of numbers. */
+  rows: (value) => Array.isArray(value) && value.some((row) => Array.isArray(row) && !Array.isArray(row[0])),
   names: (value) => Array.isArray(value) && value.every((one) => typeof one === 'string'),
   numbers: (value) => Array.isArray(value) && value.every((one) => typeof one === 'number'),
 };

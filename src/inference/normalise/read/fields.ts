@@ -74,7 +74,7 @@ export function readColumns<K extends string>(
   from: unknown,
   path: string,
   [first, ...others]: readonly [K, ...K[]],
-  readOne: (row: Readonly<Record<K, unknown>>, path: string) => Read,
+  readOne: (row: Readonly<Record<K, unknown>>, path: string, index: number) => Read,
 ): DialectReading {
   const lead = at(from, first);
   if (!Array.isArray(lead)) return unreadable(`${path}.${first}`, 'a list has to be here');
@@ -92,7 +92,7 @@ export function readColumns<K extends string>(
   const candidates: Candidate[] = [];
   for (let i = 0; i < lead.length; i++) {
     const row = Object.fromEntries(lists.map(([name, list]) => [name, list[i]])) as Record<K, unknown>;
-    push(candidates, readOne(row, `${path}.${first}[${i}]`));
+    push(candidates, readOne(row, `${path}.${first}[${i}]`, i));
   }
   return { candidates, issues };
 }

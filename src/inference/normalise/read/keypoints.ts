@@ -1,5 +1,5 @@
 import type { CandidateKeypoint } from '../candidate.ts';
-import { at } from './fields.ts';
+import { at, nth } from './fields.ts';
 
 /** `[x, y, v, x, y, v, …]` of COCO: v 0 is a point that was not found, and is left out. */
 export function triples(value: unknown): CandidateKeypoint[] | undefined {
@@ -15,4 +15,10 @@ export function columnsOf(value: unknown, scores: string): CandidateKeypoint[] |
   const [xs, ys, of] = [at(value, 'x'), at(value, 'y'), at(value, scores)];
   if (!Array.isArray(xs) || !Array.isArray(ys)) return undefined;
   return xs.map((x: unknown, i) => ({ x, y: ys[i], score: Array.isArray(of) ? of[i] : undefined }));
+}
+
+/** `[[x, y, score], …]`; of a row without a third number the score is unknown. */
+export function rowsOfPoints(value: unknown): CandidateKeypoint[] | undefined {
+  if (!Array.isArray(value)) return undefined;
+  return value.map((row: unknown) => ({ x: nth(row, 0), y: nth(row, 1), score: nth(row, 2) }));
 }

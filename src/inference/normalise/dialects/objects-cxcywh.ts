@@ -1,0 +1,21 @@
+import type { Dialect } from '../dialect.ts';
+import { readItems } from '../read/fields.ts';
+import { centred, members } from '../read/geometry.ts';
+import { hasSides, labelIn, plainObject, scoreIn } from '../read/plain.ts';
+
+export const objectsCxcywh: Dialect = {
+  ...plainObject,
+  name: 'objects-cxcywh',
+  of: 'programs of one’s own',
+  form: '`[{x, y, width, height, score or confidence, label or name or class, track_id?}]`, x and y the centre',
+  geometry: 'centre, width, height',
+  recognise: (payload) => hasSides(payload, ['x', 'y', 'width', 'height']),
+  read: (payload, { labels }) =>
+    readItems(payload, '$', (item, path) => ({
+      path,
+      corners: centred(members(item, ['x', 'y', 'width', 'height'])),
+      score: scoreIn(item),
+      ...labelIn(item, labels),
+      track: item.track_id,
+    })),
+};
