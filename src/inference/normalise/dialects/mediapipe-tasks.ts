@@ -9,7 +9,7 @@ export const mediapipeTasks: Dialect = {
   name: 'mediapipe-tasks',
   of: 'MediaPipe Tasks, object and face detector, JavaScript and Python',
   form: '`{detections[{categories[{index, score, categoryName}], boundingBox{originX, originY, width, height}, keypoints[{x, y, label?, score?}]}]}`; Python writes `bounding_box{origin_x, origin_y, …}`',
-  source: 'https://www.npmjs.com/package/@mediapipe/tasks-vision',
+  source: 'https://github.com/google-ai-edge/mediapipe/tree/master/mediapipe/tasks/web/vision/object_detector',
   checked: 'verified',
   payload: 'json',
   geometry: 'left, top, width, height',
