@@ -6,18 +6,14 @@ export function dialectsPage({ generatedFrom, table }) {
     '# Dialects',
     generatedFrom('src/inference/normalise'),
     `The forms in which model families and services write their results: ${dialects.length} of them. A plugin’s manifest names ` +
-      'one as its `dialect`, and every payload goes through it to detections: px of the frame, a score from 0 to 1 or none. ' +
-      '`siltstone normalise FILE --dialect NAME` reads one output by hand; without `--dialect` it says which dialects fit and why, ' +
-      'and reads nothing where two fit and read it differently.',
+      'one as its `dialect`, and every payload goes through it to detections: px of the frame, a score from 0 to 1 or none.',
     'In the table, a unit of “ratio” is a share of the frame’s sides; “px or ratio” is not said by the output, and ratios are ' +
-      'taken where every coordinate is at most 1 and one is no whole number: what was taken stands in the raw output’s ' +
-      '`attrs.units`. “px of the input” are those of the model’s input: the letterbox is undone.',
+      'taken where every coordinate is at most 1 and one is no whole number. “px of the input” are those of the model’s input: the letterbox is undone.',
     table(['dialect', 'of', 'geometry', 'unit', 'score', 'label', 'also'], dialects.map(factRow)),
     '## Forms, sources, what is odd',
     ...dialects.map(section),
     '## What can be wrong in an output',
-    'Each is an `output.issue` event with the place in the payload, and a row of the view `output_issues`. None ends a job, unless ' +
-      '`siltstone run --strict` asked for that.',
+    'Each is an `output.issue` event with the place in the payload, and a row of the view `output_issues`. None ends a job.',
     `${table(
       ['code', 'meaning'],
       Object.entries(issueTable).map(([code, meaning]) => [`\`${code}\``, meaning]),

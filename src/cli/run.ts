@@ -46,8 +46,8 @@ export function addRun(program: Command): void {
       ],
       ['siltstone run player-tracker match.mp4 --video seen.mp4', 'with its boxes and labels, as a video'],
       [
-        'siltstone run player-tracker match.mp4 --video seen.mp4 --no-radar --max-fps 10',
-        'without the radar, ten frames a second',
+        'siltstone run player-tracker match.mp4 --video seen.mp4 --no-ball --max-fps 10',
+        'without the ball’s mark, ten frames a second',
       ],
       ['siltstone run player-tracker photos/', 'over the pictures of a folder'],
       ["siltstone run player-tracker 'photos/*.jpg' --frames 100", 'over the first hundred that match'],
