@@ -10,7 +10,7 @@ import {
   type SavedFiles,
 } from './thread-messages.ts';
 
-type Drawn = Extract<DrawMessage, { readonly type: 'drawn' }>;
+export type Drawn = Extract<DrawMessage, { readonly type: 'drawn' }>;
 type Finished = Extract<DrawMessage, { readonly type: 'finished' }>;
 
 /** Overlays, and the still and the video of them, made in a thread of their own while the next frame is in the model. */

@@ -2,6 +2,7 @@ import type { JobEmitter } from '../emitters/index.ts';
 import { messageOf, SiltstoneError } from '../errors.ts';
 import { elapsedMs, epochMs, roundMs } from './clock.ts';
 import type { DeviceChoice } from './device.ts';
+import type { Drawn } from './draw-behind.ts';
 import type { JobMessage, JobRequest } from './job-messages.ts';
 import type { Frame } from './media/index.ts';
 import { type Closable, openStages, type Stages } from './open-stages.ts';
@@ -60,9 +61,14 @@ async function runFrames(job: PipelineJob, stages: Stages): Promise<void> {
     signal.throwIfAborted();
     const detections = await runTool(job, stages, { frame, run });
     await finishing;
-    finishing = finishFrame(job, stages, { frame, detections, run });
+    const drawn = stages.drawing.draw({ frame, detections });
+    finishing = drawn.then((done) => recordDrawn(job, done, { frame, run }));
     // It is awaited after the next frame: until then its failure has nobody to hear it.
     finishing.catch(() => undefined);
+    job.tally.frameCount++;
+    // A crash in the next frame takes nothing of this one with it.
+    await job.emitter.flush();
+    tellProgress(job, run.framesTotal);
     if (frame.index + 1 === request.framesMax) break;
   }
   await finishing;
@@ -76,23 +82,10 @@ interface FramesRun {
   readonly framesTotal: number | undefined;
 }
 
-interface FinishedFrame {
-  readonly frame: Frame;
-  readonly detections: readonly TrackedDetection[];
-  readonly run: FramesRun;
-}
-
-async function finishFrame(
-  job: PipelineJob,
-  { drawing }: Stages,
-  { frame, detections, run }: FinishedFrame,
-): Promise<void> {
-  const { emitter, tally } = job;
+/** A frame is done when its outputs are on disk; what drawing it took follows. */
+async function recordDrawn({ emitter, tally }: PipelineJob, drawn: Drawn, { frame, run }: RunFrame): Promise<void> {
   const { index, width, height } = frame;
-  const drawn = drawing.draw({ frame, detections });
-  // A crash in the next frame takes nothing of this one with it.
-  await emitter.flush();
-  const { paced, renderMs, encodeMs, startedAtMs, framesPerSecond, files } = await drawn;
+  const { paced, renderMs, encodeMs, startedAtMs, framesPerSecond, files } = drawn;
   Object.assign(tally, files);
   emitter.overlayFrame({
     frame_index: index,
@@ -108,9 +101,7 @@ async function finishFrame(
       ...(encodeMs !== undefined && { encode_ms: roundMs(encodeMs) }),
     },
   });
-  tally.frameCount++;
   await emitter.flush();
-  tellProgress(job, run.framesTotal);
 }
 
 function tellProgress({ tally, say }: PipelineJob, framesTotal: number | undefined): void {
