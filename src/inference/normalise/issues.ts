@@ -3,10 +3,12 @@ export const issueTable = {
   ambiguous_dialect:
     'more than one dialect fits, and they read it differently: nothing is read; the message names them',
   bad_track_id: 'the track id is no whole number that can be kept exactly: it is left out',
+  boxes_disagree: 'the output gives the box in two ways, and they say two places: the first of them is kept',
   inverted_box: 'right or bottom lies before left or top: the box is kept as it is',
   malformed: 'something is not there, or not of the dialect’s form: what cannot be placed is left out',
   missing_label: 'the dialect names classes, and here is no name: the box is kept',
   missing_score: 'the dialect gives scores, and here is none: the box is kept without one',
+  needs_decoder: 'the output is tensors whose names do not say what they hold: nothing is read',
   not_finite: 'a number that is none (NaN, infinite, null): a score is left out, a box has no place and is left out',
   out_of_bounds: 'the box reaches out of the frame: it is kept unclipped',
   other_size: 'the output speaks of an image of another size than the frame: px are kept as they are',

@@ -38,6 +38,14 @@ export interface WriteContext {
   readonly labels: readonly string[];
 }
 
+/** The four corners of a box, in the order of the clock, from the left top one. */
+export const outlineOf = ({ x1, y1, x2, y2 }: Detection) => [
+  { x: x1, y: y1 },
+  { x: x2, y: y1 },
+  { x: x2, y: y2 },
+  { x: x1, y: y2 },
+];
+
 const here = new URL('./', import.meta.url);
 
 const namesOf = (ending: string): readonly string[] =>

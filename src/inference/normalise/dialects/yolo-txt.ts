@@ -23,8 +23,8 @@ export const yoloTxt: Dialect = {
   read: (payload, { labels }) => readLines(payload, (line, path) => readLine(line, path, labels)),
 };
 
-/** A class and at least four numbers within 0 to 1 (or a little outside), on a line of numbers only. */
-const lineIn = /^\s*\d+([ \t]+-?(0|1|[01]?\.\d+|1\.0+|\d(\.\d+)?e-\d+)){4}([ \t]+[-+.\de]+)*\s*$/m;
+/** A class and at least four numbers within 0 to 1 (or a little outside), on a first line of numbers only: no head of names. */
+const lineIn = /^\s*\d+([ \t]+-?(0|1|[01]?\.\d+|1\.0+|\d(\.\d+)?e-\d+)){4}([ \t]+[-+.\de]+)*[ \t]*(\r?\n|$)/;
 
 function readLine(line: string, path: string, labels: readonly string[]): Candidate | Issue {
   const [label, ...rest] = line.trim().split(/\s+/).map(numeric);

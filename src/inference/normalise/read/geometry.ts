@@ -75,5 +75,6 @@ export function flatPairs(value: unknown): CandidateKeypoint[] | undefined {
 /** `[{x, y}, …]`, of a list of objects. @param missing what a coordinate that was left out stands for */
 export function points(value: unknown, [x, y] = ['x', 'y'], missing?: number): CandidateKeypoint[] | undefined {
   if (!Array.isArray(value)) return undefined;
-  return value.map((point: unknown) => ({ x: at(point, x) ?? missing, y: at(point, y) ?? missing }));
+  const coordinate = (found: unknown) => (found === undefined ? missing : found);
+  return value.map((point: unknown) => ({ x: coordinate(at(point, x)), y: coordinate(at(point, y)) }));
 }

@@ -22,3 +22,18 @@ export function rowsOfPoints(value: unknown): CandidateKeypoint[] | undefined {
   if (!Array.isArray(value)) return undefined;
   return value.map((row: unknown) => ({ x: nth(row, 0), y: nth(row, 1), score: nth(row, 2) }));
 }
+
+/** `[{x, y, …}]` with scores and labels under some names; undefined where there is no point. */
+export function keypointItems(
+  value: unknown,
+  names: { readonly x?: string; readonly y?: string; readonly score?: string; readonly label?: string } = {},
+): CandidateKeypoint[] | undefined {
+  if (!Array.isArray(value) || value.length === 0) return undefined;
+  const { x = 'x', y = 'y', score = 'score', label = 'label' } = names;
+  return value.map((point: unknown) => ({
+    x: at(point, x),
+    y: at(point, y),
+    score: at(point, score),
+    label: at(point, label),
+  }));
+}

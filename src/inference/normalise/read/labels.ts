@@ -22,3 +22,9 @@ export function byNameElseNumber(name: unknown, number: unknown, labels: readonl
   const named = byName(name);
   return named.label !== undefined || number === undefined ? named : byNumber(number, labels, first);
 }
+
+/** Of a text that was read, which has no class: the manifest's first label, or `text`. */
+export function textLabel(labels: readonly string[]): Labelled {
+  const label = labels[0] ?? 'text';
+  return { label, labelRaw: label };
+}
