@@ -6,6 +6,12 @@ import { alphabet, template } from './glyphs.mjs';
 const contrastMin = 0.06;
 const pixels = template.width * template.height;
 
+/** What a product with a template is divided by to be a correlation, of the variance within the window. */
+export function lengthOf(graph, variance) {
+  const least = graph.op('Max', [variance, graph.floats(contrastMin ** 2)]);
+  return graph.op('Sqrt', [graph.op('Mul', [least, graph.floats(pixels)])]);
+}
+
 /**
  * How well each template fits at each place of a brightness map: normalised cross-correlation, −1 to 1. The sum over the
  * window comes out of the same convolution as the templates, which the runtime pads to 16 anyway.
@@ -20,8 +26,7 @@ export function correlate(graph, brightness, kernel) {
   const [products, mean] = graph.split('Split', [sums, graph.integers(alphabet.length, 1)], { axis: 1 }, 2);
   const squares = graph.op('Mul', [brightness, brightness]);
   const variance = graph.op('Sub', [meanOf(graph, squares), graph.op('Mul', [mean, mean])]);
-  const least = graph.op('Max', [variance, graph.floats(contrastMin ** 2)]);
-  return graph.op('Div', [products, graph.op('Sqrt', [graph.op('Mul', [least, graph.floats(pixels)])])]);
+  return graph.op('Div', [products, lengthOf(graph, variance)]);
 }
 
 /** The templates and, as one more channel, the mean. */

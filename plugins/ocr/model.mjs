@@ -1,7 +1,8 @@
 import { makeGraph } from '../onnx.mjs';
 import { correlate, makeKernel } from './correlate.mjs';
-import { makeTemplates } from './glyphs.mjs';
+import { makeTemplates, makeVariants } from './glyphs.mjs';
 import { peakRows } from './peaks.mjs';
+import { makeBank } from './second-look.mjs';
 
 const frame = { width: 1280, height: 720 };
 const brightnessOf = [0.299, 0.587, 0.114, 0].map((weight) => weight / 255);
@@ -10,8 +11,8 @@ const halvings = 2;
 const shrinkings = [0, 1, 2, 3].map((i) => 2 ** (-i / 4));
 
 /**
- * Digits and colons are found by comparing the picture, at several sizes, with each character's template. Peaks become
- * boxes in the model; the decoder joins them to texts.
+ * Digits and colons are found by comparing the picture, at several sizes, with each character's template. Peaks are compared
+ * again with many templates of each character, and become boxes in the model; the decoder joins them to texts.
  *
  * RGBA bytes [1, height, width, 4] in; rows of x1, y1, x2, y2, score, class out: [1, rows, 6].
  */
@@ -19,8 +20,9 @@ export function makeModel() {
   const graph = makeGraph('digit-reader');
   const image = graph.input('image', 'uint8', [1, frame.height, frame.width, 4]);
   const kernel = makeKernel(graph, makeTemplates());
+  const bank = makeBank(graph, makeVariants());
   const levels = makeLevels(graph, brightness(graph, image));
-  const found = levels.map(({ map, ...size }) => peakRows(graph, correlate(graph, map, kernel), size));
+  const found = levels.map((level) => peakRows(graph, correlate(graph, level.map, kernel), bank, level));
   const rows = graph.op(
     'Concat',
     found.map((one) => one.rows),

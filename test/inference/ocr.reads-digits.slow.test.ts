@@ -2,20 +2,36 @@ import { describe, expect, test } from 'vitest';
 import { detectInClip, openToolRun, readTexts } from './football.ts';
 import { countRead, drawSheet, sumOf } from './reading.ts';
 
+/** Nothing was tuned on these; each set by itself has to do. */
+const seedSets = [
+  [8701, 8702],
+  [8801, 8802],
+  [8901, 8902],
+];
+
 describe('the plugin ocr', () => {
-  const conditions = [{}, { noise: 50 }, { blur: 0.07 }];
+  describe.each([11, 18, 27])('reads characters of %i px', (digitHeightPx) => {
+    test.each([
+      ['clear', {}],
+      ['in noise', { noise: 50 }],
+      ['blurred', { blur: 0.07 }],
+      ['blurred and in noise', { blur: 0.07, noise: 50 }],
+    ])('%s', async (condition, sheet) => {
+      const tool = await openToolRun('ocr');
+      const shares = await Promise.all(
+        seedSets.map(async (seeds) => {
+          const sheets = seeds.map((seed) => drawSheet({ seed, digitHeightPx, ...sheet }));
+          const results = await Promise.all(sheets.map(({ picture }) => tool.run(picture)));
+          const { right, total } = sumOf(sheets.map(({ texts }, i) => countRead(texts, results[i]?.detections ?? [])));
+          return right / total;
+        }),
+      );
+      await tool.close();
+      const shown = shares.map((share) => share.toFixed(3)).join(', ');
+      process.stdout.write(`ocr of ${digitHeightPx} px, ${condition}: ${shown} of the characters of each set\n`);
 
-  test.each([11, 18, 27])('reads characters of %i px, clear, in noise and blurred', async (digitHeightPx) => {
-    const sheets = conditions.flatMap((one) => [8301, 8302].map((seed) => drawSheet({ seed, digitHeightPx, ...one })));
-    const tool = await openToolRun('ocr');
-    const results = await Promise.all(sheets.map(({ picture }) => tool.run(picture)));
-    await tool.close();
-    const counts = sheets.map(({ texts }, i) => countRead(texts, results[i]?.detections ?? []));
-    const { right, total } = sumOf(counts);
-    const each = counts.map((count) => count.right).join(', ');
-    process.stdout.write(`ocr of ${digitHeightPx} px: ${right} of ${total} characters (a sheet: ${each})\n`);
-
-    expect(right / total).toBeGreaterThanOrEqual(0.98);
+      expect(Math.min(...shares)).toBeGreaterThanOrEqual(0.98);
+    });
   });
 
   test('reads the clock and the shirts of the sample clip', async () => {
@@ -26,9 +42,14 @@ describe('the plugin ocr', () => {
     const counts = texts.map((one, i) => countRead(one, found[i] ?? []));
     const { right, total } = sumOf(counts);
     const textCount = found.flat().length;
-    process.stdout.write(`ocr, sample clip: ${right} of ${total} characters, ${textCount} texts\n`);
+    const shownCount = texts.flat().length;
+    process.stdout.write(
+      `ocr, sample clip: ${right} of ${total} characters, ${textCount} texts where ${shownCount} are\n`,
+    );
 
     expect(clocks).toEqual(texts.map((one) => one.map(({ text }) => text).filter((text) => text.includes(':'))));
     expect(right / total).toBeGreaterThanOrEqual(0.98);
+    // A leg looks like a number now and then.
+    expect(textCount).toBeLessThanOrEqual(1.2 * shownCount);
   });
 });

@@ -32,8 +32,11 @@ type Line = readonly [Character, ...Character[]];
 const rowLength = 6;
 /** At one place the best stays. */
 const overlapMax = 0.3;
-/** Characters of a line: in heights of one, how far apart their middles may be, and by how much their heights differ. */
-const neighbour = { across: 1.3, down: 0.35, ratioMax: 1.35 };
+/**
+ * Characters of a line: in heights of the smaller how far apart their middles may be across, of the larger how far down, and by
+ * how much their heights differ. Models look at a few sizes only, and a 1 fits several.
+ */
+const neighbour = { across: 1.3, down: 0.35, ratioMax: 1.45 };
 /** A pattern is tried on texts up to here. */
 const lengthMax = 64;
 
@@ -103,11 +106,11 @@ function joinLines(found: readonly Character[]): readonly Line[] {
 
 function isNext(last: Character, one: Character): boolean {
   const [lastHeight, height] = [last.y2 - last.y1, one.y2 - one.y1];
-  const larger = Math.max(lastHeight, height);
+  const [smaller, larger] = [Math.min(lastHeight, height), Math.max(lastHeight, height)];
   const across = (one.x1 + one.x2 - last.x1 - last.x2) / 2;
   const down = Math.abs(one.y1 + one.y2 - last.y1 - last.y2) / 2;
-  const isLike = larger <= neighbour.ratioMax * Math.min(lastHeight, height);
-  return isLike && across <= neighbour.across * larger && down <= neighbour.down * larger;
+  const isLike = larger <= neighbour.ratioMax * smaller;
+  return isLike && across <= neighbour.across * smaller && down <= neighbour.down * larger;
 }
 
 const boxOf = (line: Line): readonly [number, number, number, number] => [
