@@ -9,7 +9,7 @@ export const tesseractJs: Dialect = {
   name: 'tesseract-js',
   of: 'tesseract.js 6',
   form: '`{data{blocks[{paragraphs[{lines[{words[{text, confidence, bbox{x0, y0, x1, y1}}]}]}]}], text}}`, or the data alone',
-  source: 'https://github.com/naptha/tesseract.js/blob/master/docs/api.md',
+  source: 'https://github.com/naptha/tesseract.js/blob/master/src/index.d.ts',
   checked: 'verified',
   payload: 'json',
   geometry: 'left, top, right, bottom',

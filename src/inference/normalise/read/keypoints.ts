@@ -23,17 +23,23 @@ export function rowsOfPoints(value: unknown): CandidateKeypoint[] | undefined {
   return value.map((row: unknown) => ({ x: nth(row, 0), y: nth(row, 1), score: nth(row, 2) }));
 }
 
+interface PointNames {
+  readonly x?: string;
+  readonly y?: string;
+  readonly score?: string;
+  readonly label?: string;
+  /** Where the label stands in other versions. */
+  readonly otherLabel?: string;
+}
+
 /** `[{x, y, …}]` with scores and labels under some names; undefined where there is no point. */
-export function keypointItems(
-  value: unknown,
-  names: { readonly x?: string; readonly y?: string; readonly score?: string; readonly label?: string } = {},
-): CandidateKeypoint[] | undefined {
+export function keypointItems(value: unknown, names: PointNames = {}): CandidateKeypoint[] | undefined {
   if (!Array.isArray(value) || value.length === 0) return undefined;
-  const { x = 'x', y = 'y', score = 'score', label = 'label' } = names;
+  const { x = 'x', y = 'y', score = 'score', label = 'label', otherLabel = label } = names;
   return value.map((point: unknown) => ({
     x: at(point, x),
     y: at(point, y),
     score: at(point, score),
-    label: at(point, label),
+    label: at(point, label) ?? at(point, otherLabel),
   }));
 }
