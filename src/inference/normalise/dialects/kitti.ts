@@ -1,4 +1,4 @@
-import { type Candidate, orNone } from '../candidate.ts';
+import type { Candidate } from '../candidate.ts';
 import type { Dialect } from '../dialect.ts';
 import type { Issue } from '../issues.ts';
 import { type Read, readLines } from '../read/fields.ts';
@@ -40,6 +40,6 @@ function readLine(line: string, path: string): Read | Issue {
   const [type, ...numbers] = own;
   if (type === 'DontCare') return undefined;
   const [, , , left, top, right, bottom] = numbers.map(numeric);
-  const said = { score: numeric(own[columns]), track: orNone(id, -1), frame };
+  const said = { score: numeric(own[columns]), track: id, frame };
   return { path, corners: xyxy(four([left, top, right, bottom])), ...byName(type), ...said } satisfies Candidate;
 }

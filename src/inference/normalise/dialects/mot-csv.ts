@@ -1,4 +1,4 @@
-import { type Candidate, orNone } from '../candidate.ts';
+import type { Candidate } from '../candidate.ts';
 import type { Dialect } from '../dialect.ts';
 import type { Issue } from '../issues.ts';
 import { readLines } from '../read/fields.ts';
@@ -32,10 +32,10 @@ function readLine(line: string, path: string): Candidate | Issue {
   return {
     path,
     corners: xywh(four([pageNumber(left), pageNumber(top), width, height])),
-    score: orNone(score, -1),
+    score,
     label: undefined,
     labelRaw: undefined,
-    track: orNone(id, -1),
+    track: id,
     frame: pageNumber(frame),
   };
 }

@@ -1,4 +1,4 @@
-import { type Candidate, orNone } from '../candidate.ts';
+import type { Candidate } from '../candidate.ts';
 import type { Dialect } from '../dialect.ts';
 import type { Issue } from '../issues.ts';
 import { readLines } from '../read/fields.ts';
@@ -49,7 +49,7 @@ function wordOf(cells: readonly string[], text: string, path: string, labels: re
   return {
     path,
     corners: xywh(four([left, top, width, height])),
-    score: orNone(score, -1),
+    score: score,
     ...textLabel(labels),
     text,
     frame: pageNumber(page),
