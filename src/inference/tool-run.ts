@@ -49,7 +49,7 @@ export function makeToolRun({ plugin, tool, form }: ToolRunOptions): ToolRun {
     const trackedAt = performance.now();
     return {
       ...output,
-      issues: [...output.issues, ...issues],
+      issues: [...output.issues, ...issues, ...severalFrames(found)],
       detections: detections.map((detection, i) => withTrack(detection, trackIds[i])),
       normaliseMs: normalisedAt - startedAt,
       trackMs: trackedAt - normalisedAt,
@@ -61,6 +61,14 @@ export function makeToolRun({ plugin, tool, form }: ToolRunOptions): ToolRun {
 /** How the tool follows boxes; undefined where it does not. */
 export const trackerOf = ({ tracks, tracker = trackerDefaults }: Tool): TrackerOptions | undefined =>
   tracks ? tracker : undefined;
+
+/** A job's output is of one frame, whatever it calls that. */
+function severalFrames(detections: readonly Detection[]): readonly Issue[] {
+  const named = new Set(detections.flatMap(({ frame_index }) => frame_index ?? []));
+  if (named.size < 2) return [];
+  const message = `the output names ${named.size} frames, such as ${[...named].slice(0, 3).join(', ')}, and is taken for one`;
+  return [{ code: 'several_frames', path: '$', message }];
+}
 
 const withTrack = (detection: Detection, id: number | undefined): TrackedDetection =>
   id === undefined ? detection : { ...detection, track_id: id };

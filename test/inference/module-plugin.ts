@@ -15,10 +15,11 @@ const about = {
  * A folder of plugins with one, `made`.
  * @param body of its function `run`
  * @param head what runs when the module is loaded
+ * @param more what its manifest says otherwise
  */
-export const modulePlugin = (body: string, head = ''): string =>
+export const modulePlugin = (body: string, head = '', more: object = {}): string =>
   pluginDir(
-    { form: 'module', module: { file: 'run.mjs' } },
+    { form: 'module', module: { file: 'run.mjs' }, ...more },
     `${head}\nexport async function run({ frame }) { ${body}\nreturn []; }\n`,
   );
 

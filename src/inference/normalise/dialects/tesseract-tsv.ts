@@ -49,7 +49,7 @@ function wordOf(cells: readonly string[], text: string, path: string, labels: re
   return {
     path,
     corners: xywh(four([left, top, width, height])),
-    score: score,
+    score,
     ...textLabel(labels),
     text,
     frame: pageNumber(page),
