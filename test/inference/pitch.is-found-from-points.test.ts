@@ -174,6 +174,21 @@ describe('no homography', () => {
     );
   });
 
+  test('of points nearly on one line', () => {
+    const near = viewFrom([20, -32, 20], [10, 30, 0], 1200);
+    const goalLine = pitchLandmarks(lawPitch).filter(({ x }) => x < 6);
+    const seen = goalLine.map((place) => ({ name: place.name, score: 1, ...near(place) }));
+
+    expect(reasonOf(seen)).toMatch(/nearly on one line: [\d.]+ m across, 2.5 m are needed/);
+  });
+
+  test('of a view so flat that a px is metres', () => {
+    const flat = viewFrom([52.5, -80, 8], [52.5, 34, 0], 900);
+    const seen = moved(keyPointsOf(flat), fc.sample(noise, { seed: 5, numRuns: 1 })[0] ?? [], 2);
+
+    expect(reasonOf(seen)).toMatch(/^the points are off by [\d.]+ m$/);
+  });
+
   test('of points in one corner, which say nothing of the rest', () => {
     const wide = viewFrom([52.5, -55, 22], [52.5, 32, 0], 1000);
     const corner = keyPointsOf(wide).filter(({ name }) => /left-(goal-area|penalty-spot|corner-far)/.test(name));
