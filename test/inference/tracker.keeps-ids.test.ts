@@ -42,6 +42,18 @@ describe('the tracker', () => {
     expect(ids.at(-1)).toEqual([undefined, 1]);
   });
 
+  test('gives a box to a track that is believed before one that is young', () => {
+    const ids = follow([[scored(100, 0.9)], [scored(100, 0.9), scored(106, 0.9)], [scored(103, 0.9)]]);
+    expect(ids).toEqual([[1], [1, undefined], [1]]);
+  });
+
+  test('follows the best thousand of more boxes', () => {
+    const boxes = Array.from({ length: 1_001 }, (_, i) => ({ ...boxAt(40 * i, 0), score: 1 - i / 10_000 }));
+    const [ids = []] = follow([boxes]);
+    expect(ids.slice(0, 1_000)).not.toContain(undefined);
+    expect(ids[1_000]).toBeUndefined();
+  });
+
   test('gives no weak box to a track that was lost before', () => {
     expect(follow([[scored(100, 0.9)], [], [scored(100, 0.2)], [scored(100, 0.9)]])).toEqual([
       [1],
