@@ -24,6 +24,9 @@ export const dialects: readonly Dialect[] = [...byName.values()];
 
 export const dialectNames: readonly string[] = [...byName.keys()];
 
+/** In place of a dialect's name: what an output is in is told by what it holds. */
+export const undeclared = 'undeclared';
+
 export const dialectOf = (name: string): Dialect | undefined => byName.get(name);
 
 /** One raw output of a model, with all that is needed to read it again later. */
@@ -37,13 +40,11 @@ export interface RawOutput {
 
 /** The only way from raw output to detections. It never throws: what is wrong becomes an issue. */
 export function normalise(output: RawOutput): Normalised {
-  return orMalformed(() => readDeclared(output));
+  return output.dialect === undeclared ? normaliseUndeclared(output) : orMalformed(() => readDeclared(output));
 }
 
 /** What an output of no declared dialect was read as, and why. */
 export interface Recognised extends Normalised {
-  /** Absent where none fits, or several do and read it differently. */
-  readonly dialect?: string;
   /** Every dialect that fits, with what speaks for it. */
   readonly fitting: readonly Fitting[];
 }
