@@ -8,10 +8,11 @@ import { type Normalised, refused } from './normalised.ts';
 import { checked } from './reading.ts';
 
 export type { Detection } from './candidate.ts';
-export type { Fitting } from './detect.ts';
+export { type Fitting, fittingText } from './detect.ts';
 export type { Dialect } from './dialect.ts';
 export { type Issue, type IssueCode, issueTable } from './issues.ts';
 export type { Normalised } from './normalised.ts';
+export { unitText } from './unit-text.ts';
 
 const byName: ReadonlyMap<string, Dialect> = new Map(
   Object.values(all)
