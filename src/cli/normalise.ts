@@ -76,7 +76,7 @@ async function normalise(file: string | undefined, options: NormaliseOptions): P
   if (refusal !== undefined) throw refusal;
 }
 
-interface Read extends Normalised {
+interface Read extends Omit<Normalised, 'dialect'> {
   readonly dialect: string | null;
   /** Of the dialects that fit, where none was declared. */
   readonly evidence?: Readonly<Record<string, readonly string[]>>;
@@ -115,7 +115,7 @@ const refusals: Readonly<Record<string, ErrorCode>> = {
   size_unknown: 'frame_size_unknown',
 };
 
-function refusalOf({ issues, detections }: Normalised): SiltstoneError | undefined {
+function refusalOf({ issues, detections }: Read): SiltstoneError | undefined {
   const [first] = issues;
   const code = first && refusals[first.code];
   return code === undefined || detections.length > 0 ? undefined : new SiltstoneError(code, first?.message ?? '');
