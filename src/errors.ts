@@ -2,10 +2,11 @@
 export const errorTable = {
   backup_refused:
     'Choose an empty folder, or the one of an earlier backup of this warehouse that nothing was written to since.',
-  bad_usage: 'See the command with --help.',
+  bad_event: 'Correct the event; docs/events.md lists each kind with its fields.',
+  bad_request: 'Correct what the message names; /openapi.json says what each route takes.',
   bad_setting:
     'Correct the value; docs/settings.md lists every setting, docs/custom-kinds.md what siltstone.json may hold.',
-  bad_event: 'Correct the event; docs/events.md lists each kind with its fields.',
+  bad_usage: 'See the command with --help.',
   clickhouse_failed: 'The message is ClickHouse’s own; docs/scaling.md says how the views are made there.',
   clickhouse_refused: 'Set CLICKHOUSE_USER and CLICKHOUSE_PASSWORD to a user who may read, with readonly = 0 or 2.',
   clickhouse_unreachable: 'Check --url, and that the server runs: `curl URL/ping` must say Ok.',
@@ -15,16 +16,12 @@ export const errorTable = {
   commit_outcome_unknown: 'Run `siltstone verify`; nothing was deleted, and the same command may be run again.',
   conflict: 'Another process committed first, many times over. Run the command again.',
   device_unavailable: 'Run `siltstone devices` to see why, or leave out --strict-device to fall back to the CPU.',
-  dialect_ambiguous:
-    'Say which of them it is: --dialect NAME here, `dialect` in a plugin’s manifest; docs/dialects.md describes each.',
-  dialect_unknown:
-    'Declare the dialect it is in: `siltstone normalise --list` lists them, docs/dialects.md describes each.',
   disk_full: 'Free some space; what could not be written is taken up again at the next run.',
   engine_failed: 'The message is DuckDB’s own. Check the SQL with `siltstone views` for names and columns.',
   file_not_readable: 'Check that the file exists and that this user may read it.',
   file_not_writable: 'Check that the folder may be written to by this user, or choose another place.',
-  frame_size_unknown: 'Give the size of the frame: --width PX --height PX.',
   inbox_too_large: 'Run `siltstone compact`, and `siltstone watch` from then on; or raise hot_bytes_max.',
+  internal: 'It is a mistake in siltstone: please report it with the request_id and the log.',
   job_failed: 'The job’s own message says what went wrong; `siltstone tail JOB` shows its log.',
   job_memory: 'Take smaller frames or a smaller model, run fewer jobs at once, or raise job_memory_bytes_max.',
   job_timeout: 'Find what hangs by the last events: `siltstone tail JOB`; or raise the setting that the message names.',
@@ -32,8 +29,14 @@ export const errorTable = {
     'Run `siltstone repair`: it says what is wrong and what it would do, and changes nothing without --yes.',
   lake_too_new: 'Use the siltstone version that wrote this warehouse, or a newer one.',
   media_unreadable: 'Check the file with a player; docs/media.md says what is read.',
+  method_not_allowed: 'Use a method that the header Allow names; GET /openapi.json lists every route.',
+  not_found: 'Check the address; GET /openapi.json lists every route.',
   plugin_broken:
     'Run `siltstone plugins` for the reason, and correct its manifest or model; docs/plugins.md says what it may hold.',
+  request_timeout: 'Send the request again, faster; serve_body_timeout_ms and serve_upload_timeout_ms are the limits.',
+  shutting_down: 'Send it again once the server runs.',
+  too_large: 'Send less at once; the message names the setting with the limit.',
+  unsupported_type: 'Send the content type that /openapi.json names for this route.',
   version_gone:
     '`siltstone query "from lake_commits"` lists the versions; log_retention_ms and vacuum_retention_ms say how far back they go.',
   warehouse_missing: 'Give the folder with --warehouse DIR, or write a first event with `siltstone emit`.',

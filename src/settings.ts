@@ -1,24 +1,8 @@
 import { z } from 'zod';
 import { messageOf, SiltstoneError } from './errors.ts';
+import { serveSettings } from './settings/serve.ts';
+import { count, MiB, setting, size, wait } from './settings/setting.ts';
 
-interface Setting<S extends z.ZodType> {
-  readonly schema: S;
-  readonly default: z.infer<S>;
-  readonly unit: string;
-  readonly help: string;
-}
-
-const setting = <S extends z.ZodType>(schema: S, byDefault: z.infer<S>, unit: string, help: string): Setting<S> => ({
-  schema,
-  default: byDefault,
-  unit,
-  help,
-});
-
-const MiB = 1024 * 1024;
-const count = z.coerce.number().int().min(1);
-const size = z.coerce.number().int().min(1);
-const wait = z.coerce.number().int().min(0);
 const day = 24 * 3_600_000;
 const retention = z.string().regex(/^$|^[a-z*][a-z0-9_.]{0,63}=\d+d(,[a-z*][a-z0-9_.]{0,63}=\d+d)*$/, {
   message: 'kinds with days, such as overlay.frame=30d,*=365d',
@@ -213,6 +197,7 @@ export const settingTable = {
     'level',
     'what the log on stderr tells',
   ),
+  ...serveSettings,
 } as const;
 
 type Table = typeof settingTable;

@@ -78,9 +78,15 @@ export async function openProbes(
   };
 }
 
-/** Every provider of this platform, tried now; jobs believe what was found. */
-export async function probeMachine(path: string | undefined): Promise<readonly Attempt[]> {
-  return probeDevices((await openProbes(path, { isFresh: true })).probe);
+/**
+ * Every provider of this platform, tried now; jobs believe what was found.
+ * @param isFresh false: what still holds is believed, and only the rest is tried
+ */
+export async function probeMachine(
+  path: string | undefined,
+  { isFresh = true }: { readonly isFresh?: boolean } = {},
+): Promise<readonly Attempt[]> {
+  return probeDevices((await openProbes(path, { isFresh })).probe);
 }
 
 /** A provider that cannot run the smallest model runs none. */

@@ -1,0 +1,21 @@
+import type { Storage } from '../lake/index.ts';
+import type { Reader } from '../query/index.ts';
+import type { Settings } from '../settings.ts';
+import type { JobList } from './job-list.ts';
+import type { Log } from './log.ts';
+import type { Machine } from './machine.ts';
+
+/** What handlers share. */
+export interface ServerContext {
+  readonly settings: Settings;
+  readonly log: Log;
+  readonly version: string;
+  readonly storage: Storage;
+  /** One query after another: for what is quick. */
+  readonly reader: Reader;
+  readonly jobs: JobList;
+  /** Plugins and devices of this machine. */
+  readonly machine: Machine;
+  /** Aborted when the server begins to end. */
+  readonly ending: AbortSignal;
+}

@@ -1,0 +1,4 @@
+import type { FastifyBaseLogger } from 'fastify';
+
+/** pino's logger, as far as the server uses it. */
+export type Log = FastifyBaseLogger;

@@ -1,0 +1,8 @@
+import type { Route } from '../route.ts';
+import { devicesRoute } from './devices.ts';
+import { healthRoutes } from './health.ts';
+import { jobRoutes } from './jobs.ts';
+import { pluginsRoute } from './plugins.ts';
+
+/** All of them. */
+export const routes: readonly Route[] = [...healthRoutes, ...jobRoutes, pluginsRoute, devicesRoute];

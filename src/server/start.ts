@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import { messageOf, SiltstoneError, systemCodeOf } from '../errors.ts';
+import { inboxId } from '../inbox/index.ts';
+import { openLocalStorage } from '../lake/index.ts';
+import { openReader } from '../query/index.ts';
+import type { Settings } from '../settings.ts';
+import { buildApp } from './app.ts';
+import type { ServerContext } from './context.ts';
+import { openJobList } from './job-list.ts';
+import type { Log } from './log.ts';
+import { openMachine } from './machine.ts';
+import { routes } from './routes/index.ts';
+
+export interface ServerOptions {
+  readonly settings: Settings;
+  readonly log: Log;
+  /** Folders of plugins beside the built-in ones. */
+  readonly pluginDirs?: readonly string[];
+}
+
+export interface RunningServer {
+  /** Where it listens: `http://127.0.0.1:7070`. */
+  readonly url: string;
+  /** Takes no more requests, answers those that it has, and closes all that is open. Idempotent. */
+  close(): Promise<void>;
+}
+
+/**
+ * Serves a warehouse, which is made where there is none.
+ * @throws SiltstoneError `bad_setting` where the port is taken or the address is none of this machine's
+ */
+export async function startServer({ settings, log, pluginDirs = [] }: ServerOptions): Promise<RunningServer> {
+  const opened: (() => unknown)[] = [];
+  const closeAll = async (): Promise<void> => {
+    for (let close = opened.pop(); close !== undefined; close = opened.pop()) await close();
+  };
+  try {
+    const ending = new AbortController();
+    const context = await openContext({ settings, log, pluginDirs, ending: ending.signal }, opened);
+    const app = buildApp(routes, context);
+    opened.push(() => app.close());
+    const url = await listen(app, settings);
+    opened.push(() => ending.abort(new SiltstoneError('shutting_down', 'the server is ending')));
+    let closing: Promise<void> | undefined;
+    return {
+      url,
+      close: () => {
+        closing ??= closeAll();
+        return closing;
+      },
+    };
+  } catch (error) {
+    await closeAll();
+    throw error;
+  }
+}
+
+type ContextOptions = Required<ServerOptions> & Pick<ServerContext, 'ending'>;
+
+async function openContext(options: ContextOptions, opened: (() => unknown)[]): Promise<ServerContext> {
+  const { settings, log, pluginDirs, ending } = options;
+  const storage = openLocalStorage(settings.warehouse);
+  await inboxId(storage);
+  const reader = await openReader(settings);
+  opened.push(() => reader.close());
+  const jobs = await openJobList(reader);
+  opened.push(() => jobs.close());
+  const machine = openMachine(settings, pluginDirs);
+  return { settings, log, version: version(), storage, reader, jobs, machine, ending };
+}
+
+async function listen(app: FastifyInstance, { serve_host: host, serve_port: port }: Settings): Promise<string> {
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    if (systemCodeOf(error) === undefined) throw error;
+    throw new SiltstoneError('bad_setting', `listen at ${host}, port ${port}: ${messageOf(error)}`, { cause: error });
+  }
+  const { address, family, port: taken } = app.server.address() as AddressInfo;
+  return `http://${family === 'IPv6' ? `[${address}]` : address}:${taken}`;
+}
+
+function version(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { readonly version: string }).version;
+}
