@@ -1,5 +1,5 @@
 // docs/dialects.md as generate.mjs writes it: every dialect with what it can say, and every code of an issue.
-import { dialects, issueTable } from '../dist/inference/normalise/index.js';
+import { dialects, issueTable, unitText } from '../dist/inference/normalise/index.js';
 
 export function dialectsPage({ generatedFrom, table }) {
   return [
@@ -30,16 +30,6 @@ const factRow = (dialect) => [
   dialect.label,
   dialect.also.join(', '),
 ];
-
-const unitNames = {
-  1: 'ratio',
-  100: 'percent',
-  'frame px': 'px',
-  'input px': 'px of the input',
-  'px or ratio': 'px or ratio',
-};
-
-const unitText = (unit) => unitNames[unit] ?? `0 to ${unit}`;
 
 function scoreText({ score, scoreFull = 1 }) {
   if (score === 'never') return 'never';

@@ -16,10 +16,15 @@ export const errorTable = {
   commit_outcome_unknown: 'Run `siltstone verify`; nothing was deleted, and the same command may be run again.',
   conflict: 'Another process committed first, many times over. Run the command again.',
   device_unavailable: 'Run `siltstone devices` to see why, or leave out --strict-device to fall back to the CPU.',
+  dialect_ambiguous:
+    'Say which of them it is: --dialect NAME here, `dialect` in a plugin’s manifest; docs/dialects.md describes each.',
+  dialect_unknown:
+    'Declare the dialect it is in: `siltstone normalise --list` lists them, docs/dialects.md describes each.',
   disk_full: 'Free some space; what could not be written is taken up again at the next run.',
   engine_failed: 'The message is DuckDB’s own. Check the SQL with `siltstone views` for names and columns.',
   file_not_readable: 'Check that the file exists and that this user may read it.',
   file_not_writable: 'Check that the folder may be written to by this user, or choose another place.',
+  frame_size_unknown: 'Give the size of the frame: --width PX --height PX.',
   inbox_too_large: 'Run `siltstone compact`, and `siltstone watch` from then on; or raise hot_bytes_max.',
   internal: 'It is a mistake in siltstone: please report it with the request_id and the log.',
   job_failed: 'The job’s own message says what went wrong; `siltstone tail JOB` shows its log.',

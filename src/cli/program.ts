@@ -15,6 +15,7 @@ const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   views: async () => (await import('./views.ts')).addViews,
   tail: async () => (await import('./tail.ts')).addTail,
   compare: async () => (await import('./compare.ts')).addCompare,
+  normalise: async () => (await import('./normalise.ts')).addNormalise,
   export: async () => (await import('./export.ts')).addExport,
   plugins: async () => (await import('./plugins.ts')).addPlugins,
   devices: async () => (await import('./devices.ts')).addDevices,

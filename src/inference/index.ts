@@ -4,11 +4,25 @@ export { checkPlugin, type PluginCheck } from './inspect.ts';
 export { addPlugin, newPlugin } from './install.ts';
 export { type JobOptions, runJob } from './job.ts';
 export type { JobProgress, JobResult, JobStatus } from './job-messages.ts';
+export { type Fit, type Letterbox, letterboxOf, type Size } from './letterbox.ts';
 export { type Manifest, manifestJsonSchema } from './manifest.ts';
 export { removeBegun } from './media/whole-file.ts';
+export {
+  type Detection,
+  type Dialect,
+  dialectNames,
+  dialectOf,
+  dialects,
+  fittingText,
+  type Issue,
+  type Normalised,
+  normalise,
+  normaliseUndeclared,
+  unitText,
+} from './normalise/index.ts';
 export { type Layer, type LayerToggles, layerNames, layersPattern, togglesOf } from './overlay/layers.ts';
 export { probeDevices } from './probe.ts';
 export { type KnownProbe, knownProbes, probeCachePath, probeMachine } from './probe-cache.ts';
-export { type ListedPlugin, listPlugins, type Plugin } from './registry.ts';
+export { type ListedPlugin, labelsIn, listPlugins, type Plugin } from './registry.ts';
 export { matchPairs } from './track/match.ts';
 export { videoCodecName } from './video-codec-name.ts';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { messageOf, SiltstoneError } from '../errors.ts';
 import { decoderOptions, dialectOf } from './decoders/index.ts';
-import { dialectNames } from './normalise/index.ts';
+import { dialectNames, undeclared } from './normalise/index.ts';
 import { layerNames } from './overlay/layers.ts';
 import { trackerOptions } from './track/options.ts';
 
@@ -61,7 +61,9 @@ const everyForm = {
   description: z.string(),
   tools: z.array(tool).min(1).describe('the first is what runs unless another is asked for'),
   labels,
-  dialect: z.enum(dialectNames).describe('the form of its payloads'),
+  dialect: z
+    .enum([...dialectNames, undeclared])
+    .describe('the form of its payloads; undeclared where what each holds has to tell it'),
   overlay: z
     .strictObject({
       layers: z

@@ -158,10 +158,9 @@ function recordOutput(
   frame: Frame,
   result: ToolResult,
 ): void {
-  const { id, dialect } = plugin.manifest;
-  const source = { plugin: id, tool, frame_index: frame.index };
+  const source = { plugin: plugin.manifest.id, tool, frame_index: frame.index };
   const { width, height } = frame;
-  const { detections, issues, payload, letterbox } = result;
+  const { detections, issues, payload, dialect, letterbox } = result;
   const { scale, scaleY, left, top } = letterbox;
   const attrs = { letterbox: { scale, left, top, ...(scaleY !== scale && { scale_y: scaleY }) } };
   emitter.outputRaw({ ...source, dialect, payload, width, height, attrs });

@@ -143,13 +143,18 @@ async function withFiles(manifest: Manifest, folder: string): Promise<Plugin> {
 
 async function readLabels({ labels }: Manifest, folder: string): Promise<readonly string[]> {
   if (!('file' in labels)) return labels;
-  const text = await readFile(join(folder, labels.file), 'utf8');
-  const lines = text.trimEnd().split(/\r?\n/);
-  if (lines.every((line) => line.trim() !== '')) return lines.map((line) => line.trim());
+  const list = labelsIn(await readFile(join(folder, labels.file), 'utf8'));
+  if (list !== undefined) return list;
   throw new SiltstoneError(
     'plugin_broken',
     `${labels.file}: a label is empty, so that those after it would be shifted`,
   );
+}
+
+/** A text with the name of one class a line; undefined where one is empty, so that those after it would be shifted. */
+export function labelsIn(text: string): readonly string[] | undefined {
+  const lines = text.trimEnd().split(/\r?\n/);
+  return lines.every((line) => line.trim() !== '') ? lines.map((line) => line.trim()) : undefined;
 }
 
 /** A model that was changed or cut short would still run, and give other results than the version says. */

@@ -14,6 +14,8 @@ export interface TrackedDetection extends Detection {
 
 /** What a tool made of one frame. Times in ms. */
 export interface ToolResult extends FormOutput {
+  /** What the payload was declared to be in, or recognised as; `undeclared` where neither. */
+  readonly dialect: string;
   readonly detections: readonly TrackedDetection[];
   readonly issues: readonly Issue[];
   /** How the pitch lies in the frame, or why that is not known; nothing of a tool that does not look for it. */
@@ -34,21 +36,22 @@ interface ToolRunOptions {
 /** One tool of a plugin over the frames of one input, in their order. */
 export function makeToolRun({ plugin, tool, form }: ToolRunOptions): ToolRun {
   const { labels } = plugin;
-  const { dialect } = plugin.manifest;
   const keepSingles = makeSinglesFilter(tool);
   const options = trackerOf(tool);
   const tracker = options && makeTracker(options);
   return async (frame) => {
     const output = await form.run(frame);
     const startedAt = performance.now();
-    const { payload, letterbox } = output;
-    const { detections: found, issues } = normalise({ dialect, payload, labels, letterbox });
+    const { payload, letterbox, dialect: declared = plugin.manifest.dialect } = output;
+    const read = normalise({ dialect: declared, payload, labels, letterbox });
+    const { detections: found, issues, dialect = declared } = read;
     const detections = keepSingles(found);
     const normalisedAt = performance.now();
     const trackIds = tracker?.update(detections) ?? [];
     const trackedAt = performance.now();
     return {
       ...output,
+      dialect,
       issues: [...output.issues, ...issues, ...severalFrames(found)],
       detections: detections.map((detection, i) => withTrack(detection, trackIds[i])),
       normaliseMs: normalisedAt - startedAt,

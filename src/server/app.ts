@@ -15,7 +15,7 @@ export function buildApp(routes: readonly Route[], context: ServerContext): Fast
   const { settings, log, version } = context;
   const app: FastifyInstance = fastify({
     loggerInstance: log,
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
     requestIdHeader: false,
     genReqId: requestIdOf,
     bodyLimit: bodyBytesMaxDefault,
@@ -100,7 +100,7 @@ function checked(schema: z.ZodType, value: unknown, mark: string): unknown {
 function fail(thrown: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const error = knownError(thrown);
   const status = statusOf(error.code);
-  if (status >= 500) request.log.error({ err: thrown, request_id: request.id }, 'a request failed');
+  if (status >= 500) request.log.error({ err: thrown }, 'a request failed');
   if (error.code === 'shutting_down') reply.header('connection', 'close');
   return reply
     .code(status)
@@ -123,9 +123,9 @@ const patternOf = ({ path }: Route): RegExp =>
 
 /** What succeeds is told only where it changed something: a page that looks on asks every second. */
 async function logAnswer(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-  const { method, routeOptions, id } = request;
+  const { method, routeOptions } = request;
   const duration_ms = Math.round(reply.elapsedTime);
-  const facts = { request_id: id, method, route: routeOptions.url ?? null, status: reply.statusCode, duration_ms };
+  const facts = { method, route: routeOptions.url ?? null, status: reply.statusCode, duration_ms };
   const level = reply.statusCode < 400 && method !== 'POST' && method !== 'DELETE' ? 'debug' : 'info';
   request.log[level](facts, `${method} ${routeOptions.url ?? 'unknown'} ${reply.statusCode}`);
 }

@@ -5,7 +5,7 @@ import { siltstone, start } from './siltstone.ts';
 test('it serves until it is told to end, and ends with 0', async () => {
   const serve = start(['serve', '--port', '0', '--warehouse', tempFolder()]);
   await serve.says('serving');
-  const { url } = JSON.parse(serve.stderr().split('\n')[0] ?? '') as { readonly url: string };
+  const url = /"url":"([^"]+)"/.exec(serve.stderr())?.[1] ?? '';
 
   expect(await (await fetch(`${url}/healthz`)).json()).toMatchObject({ status: 'ok' });
   serve.child.kill('SIGTERM');

@@ -10,6 +10,8 @@ export type Payload = z.core.util.JSONType;
 /** What a plugin made of one frame: not checked yet, that is for normalise(). Times in ms. */
 export interface FormOutput {
   readonly payload: Payload;
+  /** What the plugin says this output is in, where it is another than its manifest says. */
+  readonly dialect?: string;
   readonly issues: readonly Issue[];
   /** How the frame lies where the payload's px are counted. */
   readonly letterbox: Letterbox;

@@ -8,10 +8,11 @@ import { type Normalised, refused } from './normalised.ts';
 import { checked } from './reading.ts';
 
 export type { Detection } from './candidate.ts';
-export type { Fitting } from './detect.ts';
+export { type Fitting, fittingText } from './detect.ts';
 export type { Dialect } from './dialect.ts';
 export { type Issue, type IssueCode, issueTable } from './issues.ts';
 export type { Normalised } from './normalised.ts';
+export { unitText } from './unit-text.ts';
 
 const byName: ReadonlyMap<string, Dialect> = new Map(
   Object.values(all)
@@ -23,6 +24,9 @@ const byName: ReadonlyMap<string, Dialect> = new Map(
 export const dialects: readonly Dialect[] = [...byName.values()];
 
 export const dialectNames: readonly string[] = [...byName.keys()];
+
+/** In place of a dialect's name: what an output is in is told by what it holds. */
+export const undeclared = 'undeclared';
 
 export const dialectOf = (name: string): Dialect | undefined => byName.get(name);
 
@@ -37,13 +41,11 @@ export interface RawOutput {
 
 /** The only way from raw output to detections. It never throws: what is wrong becomes an issue. */
 export function normalise(output: RawOutput): Normalised {
-  return orMalformed(() => readDeclared(output));
+  return output.dialect === undeclared ? normaliseUndeclared(output) : orMalformed(() => readDeclared(output));
 }
 
 /** What an output of no declared dialect was read as, and why. */
 export interface Recognised extends Normalised {
-  /** Absent where none fits, or several do and read it differently. */
-  readonly dialect?: string;
   /** Every dialect that fits, with what speaks for it. */
   readonly fitting: readonly Fitting[];
 }

@@ -6,6 +6,8 @@ export interface Normalised {
   readonly issues: readonly Issue[];
   /** Where the dialect does not say its unit and the values had to: what they said. */
   readonly unitsInferred?: 'px' | 'ratio';
+  /** What an output that nobody declared is in; absent where no dialect fits, or several do and read it differently. */
+  readonly dialect?: string;
   /** Rows that only filled the output up. */
   readonly paddingCount?: number;
 }

@@ -12,11 +12,13 @@ interface Given {
 }
 
 /** What a dialect reads from a payload, each candidate checked and in px of the frame. */
-export function checked(dialect: Dialect, payload: unknown, { labels, letterbox }: Given): Normalised {
-  const { frame } = letterbox;
+export function checked(dialect: Dialect, payload: unknown, { labels, letterbox: given }: Given): Normalised {
   const { candidates, issues: found, paddingCount = 0, size } = dialect.read(payload, { labels });
+  // What nobody knows of the frame, the output may say itself.
+  const letterbox = Number.isNaN(given.frame.width) && size !== undefined ? { ...given, frame: size } : given;
+  const { frame } = letterbox;
   const isRatio = areRatios(candidates, dialect.unit);
-  if (Number.isNaN(frame.width) && candidates.some(({ unit = dialect.unit }) => isShare(unit, isRatio))) {
+  if (Number.isNaN(frame.width) && candidates.some((one) => needsSize(one, dialect.unit, isRatio))) {
     return refused('size_unknown', `${dialect.name} counts in shares of the frame, and its size is not known`);
   }
   const issues = [...found, ...sizeIssues(size, frame), ...unitIssues(dialect.unit, isRatio)];
@@ -36,6 +38,10 @@ export function checked(dialect: Dialect, payload: unknown, { labels, letterbox 
     ...(paddingCount > 0 && { paddingCount }),
   };
 }
+
+/** A share of the frame, or all of it. */
+const needsSize = ({ unit, corners }: Candidate, dialectUnit: Unit, isRatio: boolean): boolean =>
+  corners === 'whole' || isShare(unit ?? dialectUnit, isRatio);
 
 const isShare = (unit: Unit, isRatio: boolean): boolean =>
   typeof unit === 'number' || (unit === 'px or ratio' && isRatio);
