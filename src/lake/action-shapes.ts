@@ -64,15 +64,15 @@ export function checkedAction(action: unknown): Action {
   if (!object(action)) throw new TypeError('not a JSON object');
   const fields = action as Readonly<Record<string, unknown>>;
   for (const name in fields) {
-    const shape = Object.hasOwn(shapes, name) ? shapes[name] : undefined;
-    if (shape !== undefined && fields[name] !== null) checkFields(name, fields[name], shape);
+    if (Object.hasOwn(shapes, name) && fields[name] !== null) checkFields(name, fields[name]);
   }
   return action as Action;
 }
 
-function checkFields(name: string, fields: unknown, shape: (typeof shapes)[string]): void {
+/** @throws TypeError where a field of that kind of action is not what the protocol says */
+export function checkFields(name: string, fields: unknown): void {
   if (!object(fields)) throw new TypeError(`${name} is no JSON object`);
-  for (const [field, check] of shape) {
+  for (const [field, check] of shapes[name] ?? []) {
     if (!check((fields as Readonly<Record<string, unknown>>)[field])) {
       throw new TypeError(`${name}.${field} is not what the protocol says`);
     }

@@ -1,10 +1,8 @@
 import { type Engine, literal } from '../engine.ts';
-import { checkedAction } from './action-shapes.ts';
+import { checkFields } from './action-shapes.ts';
 import type { Action } from './actions.ts';
 import { checkpointColumns, structType } from './checkpoint-columns.ts';
-
-/** The values of a field, row by row; undefined where it is absent. */
-type Values = readonly unknown[];
+import { tagsInText } from './checksum.ts';
 
 /** Characters that no JSON text and no encoded path holds as they are: behind each value but the last, for a value that is absent, for no values. */
 const [endOfValue, absent, none] = ['\x1e', '\x1d', '\x1c'];
@@ -17,33 +15,27 @@ const packedRows = 4096;
  * text each, take ten times as long.
  */
 export async function checkpointActionsIn(engine: Engine, file: string): Promise<readonly Action[]> {
-  const readers = packedFields.map(({ field, type }) => readerOf(field, type));
+  const kinds = Object.entries(checkpointColumns).map(([name, fields]) => rowReader(name, Object.entries(fields)));
   const actions: Action[] = [];
   for (const texts of await engine.texts(packed(file))) {
-    const columns = texts.map((text, i) => valuesOf(text, readers[i]));
-    for (const name of Object.keys(checkpointColumns)) addRows(actions, name, columns);
+    let first = 0;
+    for (const { width, addRows } of kinds) {
+      addRows(actions, texts.slice(first, first + width));
+      first += width;
+    }
   }
   return actions;
 }
 
-interface PackedField {
-  readonly name: string;
-  readonly field: string;
-  readonly type: string;
-}
-
-/** The columns of the query, in one scan for all kinds of action. */
-const packedFields: readonly PackedField[] = Object.entries(checkpointColumns).flatMap(([name, fields]) =>
-  Object.entries(fields).map(([field, type]) => ({ name, field, type })),
-);
-
 /** The cast gives fields that another writer left out as NULL, and drops those that are not known here. */
 function packed(file: string): string {
-  const values = packedFields.map(({ name, field, type }) => {
-    const value = `"${name}"."${field}"`;
-    const text = `coalesce(${isNested(type) ? `to_json(${value})` : value}::varchar, ${literal(absent)})`;
-    return `coalesce(string_agg(${text}, ${literal(endOfValue)}) filter (where "${name}" is not null), ${literal(none)})`;
-  });
+  const values = Object.entries(checkpointColumns).flatMap(([name, fields]) =>
+    Object.entries(fields).map(([field, type]) => {
+      const value = `"${name}"."${field}"`;
+      const text = `coalesce(${isNested(type) ? `to_json(${value})` : value}::varchar, ${literal(absent)})`;
+      return `coalesce(string_agg(${text}, ${literal(endOfValue)}) filter (where "${name}" is not null), ${literal(none)})`;
+    }),
+  );
   const columns = Object.entries(checkpointColumns).map(
     ([name, fields]) => `"${name}"::${structType(fields)} as "${name}"`,
   );
@@ -56,36 +48,37 @@ function packed(file: string): string {
     group by row // ${packedRows} order by min(row)`;
 }
 
-function valuesOf(text: string, read: ((text: string) => unknown) | undefined): Values {
-  if (text === none) return [];
-  const values = text.split(endOfValue);
-  if (!text.includes(absent)) return read === undefined ? values : values.map((value) => read(value));
-  return values.map((value) => (value === absent ? undefined : (read?.(value) ?? value)));
-}
-
-function addRows(actions: Action[], name: string, all: readonly Values[]): void {
-  const columns = all.filter((_, i) => packedFields[i]?.name === name);
-  const fields = packedFields.filter((one) => one.name === name).map(({ field }) => field);
-  const count = columns[0]?.length ?? 0;
-  // A value that holds the character between two would move all that follow it.
-  if (columns.some((values) => values.length !== count)) throw new TypeError(`the rows of ${name} do not fit together`);
-  for (let row = 0; row < count; row += 1) {
-    const action: Record<string, unknown> = {};
-    for (let i = 0; i < columns.length; i += 1) {
-      const value = columns[i]?.[row];
-      if (value !== undefined) action[fields[i] ?? ''] = value;
+/** Adds the actions of one kind that some packed texts hold. */
+function rowReader(name: string, fields: readonly (readonly [field: string, type: string])[]) {
+  const readers = fields.map(([field, type]) => readerOf(field, type));
+  const names = fields.map(([field]) => field);
+  // A copy with every field in its place costs a third of an object that grows field by field.
+  const empty: Readonly<Record<string, unknown>> = Object.fromEntries(names.map((field) => [field, undefined]));
+  const addRows = (actions: Action[], texts: readonly string[]): void => {
+    const columns = texts.map((text) => (text === none ? [] : text.split(endOfValue)));
+    const count = columns[0]?.length ?? 0;
+    // A value that holds the character between two would move all that follow it.
+    if (columns.some((values) => values.length !== count))
+      throw new TypeError(`the rows of ${name} do not fit together`);
+    for (let row = 0; row < count; row += 1) {
+      const found = { ...empty };
+      for (let i = 0; i < names.length; i += 1) {
+        const text = columns[i]?.[row] ?? absent;
+        if (text !== absent) found[names[i] ?? ''] = readers[i]?.(text) ?? text;
+      }
+      checkFields(name, found);
+      actions.push({ [name]: found });
     }
-    actions.push(checkedAction({ [name]: action }));
-  }
+  };
+  return { width: fields.length, addRows };
 }
 
-const isNested = (type: string): boolean => /^(STRUCT|MAP)\(|\[\]$/.test(type);
-
-/** Of a field's values as texts; none where they are texts. */
+/** How a field's values are read from texts; undefined where they are texts. */
 function readerOf(field: string, type: string): ((text: string) => unknown) | undefined {
   if (type === 'VARCHAR') return undefined;
   if (type === 'BOOLEAN') return (text) => text === 'true';
   if (!isNested(type)) return Number;
+  if (field === 'tags') return (text) => tagsInText(text) ?? JSON.parse(text);
   return field === 'partitionValues' ? onceEach(JSON.parse) : (text) => JSON.parse(text);
 }
 
@@ -97,3 +90,5 @@ function onceEach(read: (text: string) => unknown): (text: string) => unknown {
     return known.get(text);
   };
 }
+
+const isNested = (type: string): boolean => /^(STRUCT|MAP)\(|\[\]$/.test(type);

@@ -12,6 +12,15 @@ export async function checksumTags(file: string): Promise<Readonly<Record<string
 /** Undefined for a file of another engine, or of a siltstone that wrote no checksum. */
 export const recordedChecksum = ({ tags }: Add): string | undefined => tags?.[crcTag];
 
+/** The tags in a JSON text as it is written for `checksumTags`; undefined for any other. A snapshot has 100,000 of them, and JSON.parse takes six times as long. */
+export function tagsInText(text: string): Add['tags'] {
+  if (!text.startsWith(textBefore) || text.length !== textBefore.length + 10) return undefined;
+  const crc = text.slice(textBefore.length, -2);
+  return text.endsWith('"}') && /^[0-9a-f]{8}$/.test(crc) ? { [crcTag]: crc } : undefined;
+}
+
+const textBefore = `{"${crcTag}":"`;
+
 /** CRC-32 of a file’s bytes, as eight hexadecimal digits. */
 export async function checksumOf(file: string): Promise<string> {
   let crc = 0;

@@ -55,7 +55,7 @@ export function replay(base: Snapshot, commits: readonly Commit[]): Snapshot {
         tombstones.set(action.remove.path, action.remove);
       }
       if (action.add) {
-        tombstones.delete(action.add.path);
+        if (tombstones.size > 0) tombstones.delete(action.add.path);
         files.set(action.add.path, action.add);
       }
     }
