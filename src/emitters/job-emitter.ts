@@ -25,6 +25,7 @@ export interface JobEmitter extends Pick<EventLog, 'jobId' | 'flush' | 'close' |
   outputRaw(fields: PluginFields<'output.raw'>): boolean;
   detection(fields: PluginFields<'detection'>): boolean;
   outputIssue(fields: PluginFields<'output.issue'>): boolean;
+  framePitch(fields: PluginFields<'frame.pitch'>): boolean;
   log(fields: Fields<'log'>): boolean;
   /** For kinds of your own, and for `logTo`. */
   readonly eventLog: EventLog;
@@ -47,6 +48,7 @@ export function openJobEmitter({ plugin, jobId = uuidv7(), ...options }: JobEmit
     outputRaw: (fields) => eventLog.appendUnknown('output.raw', withPlugin(fields)),
     detection: (fields) => eventLog.appendUnknown('detection', withPlugin(fields)),
     outputIssue: (fields) => eventLog.appendUnknown('output.issue', withPlugin(fields)),
+    framePitch: (fields) => eventLog.appendUnknown('frame.pitch', withPlugin(fields)),
     log: (fields) => eventLog.append('log', fields),
   };
 }

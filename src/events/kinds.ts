@@ -7,6 +7,7 @@ const frameIndex = integer('frame of the input, from 0');
 const provider = text('execution provider that ran: `cpu`, `cuda`, `webgpu`, …');
 const durationMs = real('wall time, ms');
 const errorMessage = text('why it failed');
+const reason = text('why: of a fallback, or of a rejection');
 const width = integer('width of the frame, px');
 const height = integer('height of the frame, px');
 
@@ -56,7 +57,7 @@ export const kinds = {
     fallback: flag('whether it ran on another device than asked for'),
     provider: provider.nullish(),
     attempts: json('each provider tried, with its outcome and error text').nullish(),
-    reason: text('why: of a fallback, or of a rejection').nullish(),
+    reason: reason.nullish(),
   }),
   'output.raw': z.object({
     plugin,
@@ -89,6 +90,20 @@ export const kinds = {
     path: text('where in the output, as a JSON path'),
     message: text('the log line, or what is wrong, in words'),
   }),
+  'frame.pitch': z.object({
+    plugin,
+    tool,
+    frame_index: frameIndex,
+    accepted: flag('whether it is known how the pitch lies in the frame'),
+    reason: reason.nullish(),
+    pitch_length_m: real('length of the pitch, m'),
+    pitch_width_m: real('width of the pitch, m'),
+    homography: json('nine numbers, row by row: metres of the pitch to px of the frame').nullish(),
+    keypoints_count: integer('landmarks of the pitch that were seen'),
+    inliers_count: integer('landmarks that agree with one another'),
+    residual_m: real('median distance of those from where they should be, m').nullish(),
+    residual_px: real('the same, px of the frame').nullish(),
+  }),
   log: z.object({
     level: choice(['trace', 'debug', 'info', 'warn', 'error', 'fatal'], 'severity'),
     message: text('the log line, or what is wrong, in words'),
@@ -97,7 +112,7 @@ export const kinds = {
   'line.rejected': z.object({
     stream: text('stream of the line'),
     line: integer('number of the line in its stream, from 0'),
-    reason: text('why: of a fallback, or of a rejection'),
+    reason,
     raw: text('the line as it was read'),
   }),
 } as const;

@@ -6,6 +6,7 @@ import type { Drawn } from './draw-behind.ts';
 import type { JobMessage, JobRequest } from './job-messages.ts';
 import type { Frame } from './media/index.ts';
 import { type Closable, openStages, type Stages } from './open-stages.ts';
+import { pitchFields } from './pitch/index.ts';
 import type { ReadFrame } from './read-ahead.ts';
 import type { ToolResult, TrackedDetection } from './tool-run.ts';
 import type { TrackerOptions } from './track/options.ts';
@@ -167,6 +168,7 @@ function recordOutput(
   // The frame is the job’s, whatever an output calls it.
   for (const detection of detections) emitter.detection({ ...detection, ...source });
   for (const issue of issues) emitter.outputIssue({ ...source, ...issue });
+  if (result.pitch !== undefined) emitter.framePitch({ ...source, ...pitchFields(result.pitch) });
   tally.detectionCount += detections.length;
   tally.issueCount += issues.length;
 }

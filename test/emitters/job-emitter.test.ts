@@ -14,6 +14,7 @@ test('each method writes one event of its kind, with the job’s plugin', () => 
   const warehouse = tempWarehouse();
   const emitter = makeEmitter({ warehouse, jobId: 'j1' });
   const source = { tool: 't', frame_index: 0 };
+  const pitch = { pitch_length_m: 105, pitch_width_m: 68, keypoints_count: 0, inliers_count: 0 };
 
   const taken = [
     emitter.status({ device: 'cpu', status: 'running' }),
@@ -28,11 +29,12 @@ test('each method writes one event of its kind, with the job’s plugin', () => 
     emitter.outputRaw({ ...source, dialect: 'coco', payload: [], width: 4, height: 3 }),
     emitter.detection({ ...source, label: 'ball', x1: 0, y1: 0, x2: 1, y2: 1, keypoints: null }),
     emitter.outputIssue({ ...source, code: 'missing_score', path: '$', message: 'm' }),
+    emitter.framePitch({ ...source, accepted: false, reason: 'r', ...pitch }),
     emitter.log({ level: 'info', message: 'm', attrs: { n: 1 } }),
   ];
   emitter.close();
 
-  expect(taken).toEqual(Array(8).fill(true));
+  expect(taken).toEqual(Array(9).fill(true));
   expect(eventsOf(warehouse).map(({ event, plugin }) => [event, plugin])).toEqual([
     ['job.status', 'p'],
     ['plugin.run', 'p'],
@@ -41,6 +43,7 @@ test('each method writes one event of its kind, with the job’s plugin', () => 
     ['output.raw', 'p'],
     ['detection', 'p'],
     ['output.issue', 'p'],
+    ['frame.pitch', 'p'],
     ['log', undefined],
   ]);
 });

@@ -119,6 +119,22 @@ export const examples: { readonly [K in Kind]: Example<K> } = {
       message: 'the box has no score; it stays null',
     },
   },
+  'frame.pitch': {
+    when: 'a tool that looks for the pitch was asked for a frame: how the pitch lies in it, or why that is not known',
+    line: {
+      event: 'frame.pitch',
+      ...at(14, '00.099'),
+      ...frame,
+      accepted: true,
+      pitch_length_m: 105,
+      pitch_width_m: 68,
+      homography: [21.44, 6.243, -821, -0.1542, -1.911, 372.6, 0.000998, 0.01238, 0.426],
+      keypoints_count: 9,
+      inliers_count: 9,
+      residual_m: 0.04,
+      residual_px: 0.41,
+    },
+  },
   log: {
     when: 'a process logged a line',
     line: { event: 'log', ...at(18, '00.130'), level: 'warn', message: 'frame 17 came late', logger: 'media' },
