@@ -1,10 +1,9 @@
 import { basename } from 'node:path';
-import type { Result } from '../engine.ts';
 import type { JobResult } from '../inference/index.ts';
-import { contractTables, metricsReader, type Reader, viewFiles } from '../query/index.ts';
+import { metricsReader, type Reader, readSql } from '../query/index.ts';
 import { write, writeLine } from './output.ts';
-import { objectTable, resultTable } from './result-table.ts';
-import { bytesText, countText, lastSentence } from './text.ts';
+import { objectTable } from './result-table.ts';
+import { bytesText, countText, folded, lastSentence } from './text.ts';
 
 export interface DemoRun {
   readonly results: readonly JobResult[];
@@ -13,95 +12,79 @@ export interface DemoRun {
   readonly shortPath: (path: string) => string;
 }
 
-const widthMax = 100;
-const rowsShownMax = 3;
+const widthMax = 80;
+const framesShownMax = 3;
 
-/** What came of the jobs: the tables, the readers' answers, the devices, and where everything lies. */
+/** What came of the jobs: the tables, the devices, the issues, where everything lies, and what to ask next. */
 export async function printReport(reader: Reader, run: DemoRun): Promise<void> {
-  await printTables(reader, run);
+  await printJobs(reader, run);
   await printAnswers(reader, run);
   await printDevices(run);
+  await printIssues(reader, run);
   await printPlaces(reader, run);
   await printNext(run);
 }
 
-async function printTables(reader: Reader, { results }: DemoRun): Promise<void> {
-  await writeLine('\nTHE FOUR TABLES');
-  const jobs = results.map(({ jobId }) => `'${jobId}'`).join(', ');
-  for (const name of contractTables) {
-    const [count] = await reader.rows(`select count(*) as rows from ${name}`);
-    const grain = viewFiles()
-      .find((view) => view.name === name)
-      ?.grain.replace(/[.,:].*$/, '');
-    const order = 'created_at, id';
-    const rows = await reader.query(
-      `select * from ${name} where job_id in (${jobs}) order by ${order} limit ${rowsShownMax}`,
-    );
-    await writeLine(`\n${name}: ${grain?.toLowerCase()}, ${countText(Number(count?.rows), 'row')} in all`);
-    await write(resultTable(shortened(rows), widthMax).text);
+/** A heading, and at the right what was asked. */
+async function heading(title: string, asked: string): Promise<void> {
+  await writeLine(`\n${title}${asked.padStart(Math.max(asked.length + 2, widthMax - title.length))}\n`);
+}
+
+async function printJobs(reader: Reader, { results }: DemoRun): Promise<void> {
+  await heading('THE JOBS', 'job_metrics');
+  const [all] = await reader.rows('select count(*) as jobs from job_metrics');
+  await write(objectTable(await reader.rows(readSql('demo/jobs.sql'), [idsOf(results)])));
+  const others = Number(all?.jobs) - results.length;
+  if (others > 0) await writeLine(`and ${countText(others, 'job')} from before`);
+  for (const { jobId, status, error } of results) {
+    if (error) await writeLine(`\n${folded(`${jobId}, ${status}: ${error.message}`, widthMax)}`);
   }
 }
 
-/** The beginning of an id and the time of the day tell rows apart, and leave room for the other columns. */
-function shortened({ columns, rows }: Result): Result {
-  const short = rows.map((row) =>
-    row.map((value, i) => {
-      if (value === null) return value;
-      if (columns[i]?.type === 'UUID') return `${String(value).slice(0, 8)}…`;
-      return columns[i]?.type === 'TIMESTAMP' ? clockOf(String(value)) : value;
-    }),
-  );
-  return { columns, rows: short };
-}
-
-/** `23:36:58.87` as `23:36:58.870`. */
-function clockOf(time: string): string {
-  const [seconds = '', fraction = ''] = time.slice(11).split('.');
-  return `${seconds}.${fraction.slice(0, 3).padEnd(3, '0')}`;
-}
+/** In one text, since a list cannot be bound. */
+const idsOf = (results: readonly JobResult[]): string => results.map(({ jobId }) => jobId).join(',');
 
 async function printAnswers(reader: Reader, { results }: DemoRun): Promise<void> {
   const metrics = metricsReader(reader);
   const jobId = results[0]?.jobId ?? '';
   const frames = await metrics.overlayPerformance(jobId);
-  await writeLine('\nFOUR QUESTIONS');
-  await answer('jobSummary()', await metrics.jobSummary());
-  await answer(
-    'avgPluginDuration()',
-    (await metrics.avgPluginDuration()).map((row) => ({ ...row, avg_ms: rounded(row.avg_ms) })),
-  );
-  await answer(
-    `overlayPerformance('${jobId}'), ${rowsShownMax} of ${frames.length} frames`,
-    frames.slice(0, rowsShownMax).map((row) => ({ ...row, fps: rounded(row.fps) })),
-  );
-  await answer('deviceUsageStats()', await metrics.deviceUsageStats());
+  await heading('THE PLUGINS', 'avgPluginDuration()');
+  await write(objectTable((await metrics.avgPluginDuration()).map((row) => ({ ...row, avg_ms: rounded(row.avg_ms) }))));
+  await heading('THE OVERLAY', `overlayPerformance('${jobId}')`);
+  await write(objectTable(frames.slice(0, framesShownMax).map((row) => ({ ...row, fps: rounded(row.fps) }))));
+  if (frames.length > framesShownMax) await writeLine(`and ${countText(frames.length - framesShownMax, 'frame')} more`);
+  await heading('THE DEVICES', 'deviceUsageStats()');
+  await write(objectTable(await metrics.deviceUsageStats()));
 }
 
 const rounded = (value: number): number => Number(value.toFixed(2));
 
-async function answer(question: string, rows: readonly object[]): Promise<void> {
-  await writeLine(`\n${question}`);
-  await write(objectTable(rows));
+/** What each job asked for, what it ran on, and each attempt on the way with its reason. */
+async function printDevices({ results }: DemoRun): Promise<void> {
+  await heading('THE DEVICE LEDGER', 'device_decisions');
+  for (const { jobId, device } of results) {
+    if (device === undefined) continue;
+    const { requested, used, fallback, attempts } = device;
+    await writeLine(`${jobId}: asked for ${requested}, ran on ${used}${fallback ? ', a fallback' : ''}`);
+    for (const { provider, ok, reason } of fallback ? attempts : []) {
+      await writeLine(`  ${provider.padEnd(7)} ${ok ? 'runs' : lastSentence(reason ?? 'does not run')}`);
+    }
+  }
 }
 
-async function printDevices({ results }: DemoRun): Promise<void> {
-  await writeLine('\nTHE DEVICE');
-  const choice = results.find(({ device }) => device !== undefined)?.device;
-  for (const { jobId, status, error } of results) if (error) await writeLine(`\n${jobId} ${status}: ${error.message}`);
-  if (choice === undefined) return;
-  const { requested, used, fallback, attempts } = choice;
-  await writeLine(`\nasked for ${requested}, ran on ${used}${fallback ? ', a fallback' : ''}; what was tried:`);
-  for (const { provider, ok, reason } of attempts) {
-    await writeLine(`  ${provider.padEnd(7)} ${ok ? 'runs' : lastSentence(reason ?? 'does not run')}`);
-  }
+async function printIssues(reader: Reader, { results }: DemoRun): Promise<void> {
+  await heading('THE ISSUES', 'output_issues');
+  await write(objectTable(await reader.rows(readSql('demo/issues.sql'), [idsOf(results)])));
 }
 
 async function printPlaces(reader: Reader, { results, warehouse, shortPath }: DemoRun): Promise<void> {
   const [lake] = await reader.rows('select count(*) as files, sum(bytes)::bigint as bytes from lake_files');
   const [commits] = await reader.rows('select count(*) as commits from lake_commits');
   const [streams] = await reader.rows('select count(*) as streams, sum(lines)::bigint as lines from streams');
-  const picture = results.find(({ stillPath }) => stillPath !== undefined)?.stillPath;
+  const { stillPath, videoPath } = results[0] ?? {};
   const places = [
+    ['picture', stillPath, 'a frame with its overlay'],
+    ['video', videoPath, 'all frames with their overlay'],
     [
       'inbox',
       `${warehouse}/inbox`,
@@ -110,15 +93,13 @@ async function printPlaces(reader: Reader, { results, warehouse, shortPath }: De
     [
       'lake',
       `${warehouse}/events`,
-      `${countText(Number(lake?.files), 'Parquet file')} of ${bytesText(Number(lake?.bytes))}, ${countText(Number(commits?.commits), 'commit')}`,
+      `${countText(Number(lake?.files), 'Parquet file')}, ${bytesText(Number(lake?.bytes))}, ${countText(Number(commits?.commits), 'commit')}`,
     ],
     ['views', `${warehouse}/init.sql`, 'the same views in any DuckDB'],
-    ...(picture === undefined ? [] : [['picture', picture, 'a frame with its overlay']]),
   ] as const;
   await writeLine('\nWHERE IT LIES\n');
-  const width = Math.max(...places.map(([, path]) => shortPath(path).length));
   for (const [name, path, what] of places) {
-    await writeLine(`  ${name.padEnd(8)} ${shortPath(path).padEnd(width)}   ${what}`);
+    if (path !== undefined) await writeLine(`  ${name.padEnd(8)} ${shortPath(path)}\n           ${what}`);
   }
 }
 
@@ -126,9 +107,17 @@ async function printNext({ results, warehouse, shortPath }: DemoRun): Promise<vo
   const script = process.argv[1] ?? 'siltstone';
   const command = basename(script) === 'siltstone' ? 'siltstone' : `node ${shortPath(script)}`;
   const where = shortPath(warehouse) === 'warehouse' ? '' : ` --warehouse ${shortPath(warehouse)}`;
+  const [tracker, , faulty] = results.map(({ jobId }) => jobId);
+  const next = [
+    ['every box whose coordinates cannot be', `query${where} "from invalid_boxes"`],
+    ['every box without a score', `query${where} "from missing_scores"`],
+    ['a frame’s raw output against what was read of it', `query${where} "${diffsOf(faulty ?? '')}"`],
+    ['what a job said, event by event', `tail ${tracker}${where}`],
+    ['every view with its columns', 'views'],
+  ] as const;
   await writeLine('\nTRY NEXT\n');
-  const query = 'select label, count(*) as boxes, avg(score) as score from detections group by all';
-  await writeLine(`  ${command} query${where} "${query}"`);
-  await writeLine(`  ${command} tail ${results[0]?.jobId}${where}`);
-  await writeLine(`  ${command} views`);
+  for (const [what, line] of next) await writeLine(`  # ${what}\n  ${command} ${line}`);
 }
+
+const diffsOf = (jobId: string): string =>
+  `select side, path, value\n    from output_diffs\n    where job_id = '${jobId}' and frame_index = 5`;
