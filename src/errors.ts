@@ -25,6 +25,8 @@ export const errorTable = {
   file_not_readable: 'Check that the file exists and that this user may read it.',
   file_not_writable: 'Check that the folder may be written to by this user, or choose another place.',
   frame_size_unknown: 'Give the size of the frame: --width PX --height PX.',
+  forbidden: 'Take a token that may do this, or ask from a page of this server: others may not.',
+  host_refused: 'Ask for it as localhost, or name the host in the setting serve_names.',
   inbox_too_large: 'Run `siltstone compact`, and `siltstone watch` from then on; or raise hot_bytes_max.',
   internal: 'It is a mistake in siltstone: please report it with the request_id and the log.',
   job_failed: 'The job’s own message says what went wrong; `siltstone tail JOB` shows its log.',
@@ -38,9 +40,11 @@ export const errorTable = {
   not_found: 'Check the address; GET /openapi.json lists every route.',
   plugin_broken:
     'Run `siltstone plugins` for the reason, and correct its manifest or model; docs/plugins.md says what it may hold.',
+  rate_limited: 'Wait for the time in Retry-After.',
   request_timeout: 'Send the request again, faster; serve_body_timeout_ms and serve_upload_timeout_ms are the limits.',
   shutting_down: 'Send it again once the server runs.',
   too_large: 'Send less at once; the message names the setting with the limit.',
+  unauthorized: 'Send the header `Authorization: Bearer TOKEN`.',
   unsupported_type: 'Send the content type that /openapi.json names for this route.',
   version_gone:
     '`siltstone query "from lake_commits"` lists the versions; log_retention_ms and vacuum_retention_ms say how far back they go.',

@@ -18,11 +18,15 @@ export function addServe(program: Command): void {
     summary: 'serves the warehouse over HTTP until it is ended',
     details:
       'It listens on this machine only, at http://127.0.0.1:7070, unless the settings serve_host and serve_port say ' +
-      'otherwise. GET /openapi.json lists every route; docs/http-api.md has examples. Ctrl-C or SIGTERM ends it with exit ' +
+      'otherwise. At another address it needs a token, by the environment SILTSTONE_SERVE_TOKEN or the setting serve_token_file. GET /openapi.json lists every route; docs/http-api.md has examples. Ctrl-C or SIGTERM ends it with exit ' +
       'code 0 after it has answered what it was asked. Its log is on stderr: JSON lines, short ones on a terminal.',
     examples: [
       ['siltstone serve', 'at http://127.0.0.1:7070'],
       ['siltstone serve --port 8080 --warehouse /data/warehouse', 'another port and another warehouse'],
+      [
+        'SILTSTONE_SERVE_TOKEN=a-long-secret-word siltstone serve --host 0.0.0.0',
+        'for others on the network, by a token',
+      ],
     ],
   })
     .option('--port <port>', 'where it listens; 0 for any free port (default: the setting serve_port)')

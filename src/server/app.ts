@@ -3,11 +3,20 @@ import { z } from 'zod';
 import { SiltstoneError } from '../errors.ts';
 import type { ServerContext } from './context.ts';
 import { answerBrokenRequest, failureOf, knownError, statusOf } from './failures.ts';
+import { addGuard } from './guard/guard.ts';
+import { safeHeaders } from './guard/headers.ts';
 import { openApiOf } from './openapi.ts';
+import { addPages } from './pages.ts';
 import { requestIdOf } from './request-id.ts';
 import type { Asked, Route } from './route.ts';
 
 const bodyBytesMaxDefault = 64 * 1024;
+/** A connection on which nothing moves is closed; streams of events write more often. */
+const idleMs = 120_000;
+const keepAliveMs = 10_000;
+/** What a request may take to send its head, at most. */
+const headMs = 10_000;
+const checkMs = 1_000;
 const pathPartLengthMax = 256;
 
 /** The server without a port: routes, and what holds for each request. */
@@ -19,7 +28,9 @@ export function buildApp(routes: readonly Route[], context: ServerContext): Fast
     requestIdHeader: false,
     genReqId: requestIdOf,
     bodyLimit: bodyBytesMaxDefault,
-    requestTimeout: settings.serve_body_timeout_ms,
+    connectionTimeout: idleMs,
+    keepAliveTimeout: keepAliveMs,
+    http: { headersTimeout: Math.min(headMs, settings.serve_body_timeout_ms), connectionsCheckingInterval: checkMs },
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     routerOptions: { maxParamLength: pathPartLengthMax },
@@ -27,10 +38,7 @@ export function buildApp(routes: readonly Route[], context: ServerContext): Fast
     frameworkErrors: (error, request, reply) => fail(error, request, reply),
   });
   app.server.maxConnections = settings.serve_connections_max;
-  app.addHook('onRequest', async (request, reply) => {
-    reply.header('x-request-id', request.id);
-    if (context.ending.aborted) throw new SiltstoneError('shutting_down', 'the server is ending');
-  });
+  addGuard(app, context);
   app.addHook('onResponse', logAnswer);
   app.setErrorHandler(fail);
   app.setNotFoundHandler((request, reply) => fail(notFound(request, reply, routes), request, reply));
@@ -38,6 +46,7 @@ export function buildApp(routes: readonly Route[], context: ServerContext): Fast
   for (const one of routes) addRoute(app, one, context);
   const document = openApiOf(routes, version);
   app.get('/openapi.json', async () => document);
+  addPages(app);
   return app;
 }
 
@@ -57,7 +66,8 @@ function addRoute(app: FastifyInstance, one: Route, context: ServerContext): voi
   app.route({
     method: one.method,
     url: one.path,
-    bodyLimit: one.body?.bytesMax ?? bodyBytesMaxDefault,
+    bodyLimit: one.body?.bytesMax?.(context.settings) ?? bodyBytesMaxDefault,
+    config: { scope: one.scope, isStreamed: one.body?.streamed !== undefined },
     handler: async (request, reply) => {
       const answer = await one.handle(askedOf(one, request, reply), context);
       if (answer === reply || reply.sent) return reply;
@@ -104,7 +114,7 @@ function fail(thrown: unknown, request: FastifyRequest, reply: FastifyReply): Fa
   if (error.code === 'shutting_down') reply.header('connection', 'close');
   return reply
     .code(status)
-    .header('x-request-id', request.id)
+    .headers({ ...safeHeaders, 'x-request-id': request.id })
     .type('application/json')
     .send(failureOf(error, request.id));
 }

@@ -1,6 +1,7 @@
 import type { Storage } from '../lake/index.ts';
 import type { Reader } from '../query/index.ts';
 import type { Settings } from '../settings.ts';
+import type { Access } from './guard/access.ts';
 import type { JobList } from './job-list.ts';
 import type { Log } from './log.ts';
 import type { Machine } from './machine.ts';
@@ -14,6 +15,7 @@ export interface ServerContext {
   /** One query after another: for what is quick. */
   readonly reader: Reader;
   readonly jobs: JobList;
+  readonly access: Access;
   /** Plugins and devices of this machine. */
   readonly machine: Machine;
   /** Aborted when the server begins to end. */

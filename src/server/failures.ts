@@ -22,6 +22,8 @@ const statuses: { readonly [C in ErrorCode]?: number } = {
   bad_setting: 400,
   bad_usage: 400,
   engine_failed: 400,
+  unauthorized: 401,
+  forbidden: 403,
   not_found: 404,
   version_gone: 404,
   method_not_allowed: 405,
@@ -29,6 +31,8 @@ const statuses: { readonly [C in ErrorCode]?: number } = {
   too_large: 413,
   unsupported_type: 415,
   media_unreadable: 415,
+  host_refused: 421,
+  rate_limited: 429,
   shutting_down: 503,
   disk_full: 507,
 };

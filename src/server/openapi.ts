@@ -6,7 +6,10 @@ import type { Answer, Route } from './route.ts';
 type Json = Readonly<Record<string, unknown>>;
 
 /** What any route may answer. */
-const anywhere: readonly ErrorCode[] = ['bad_request', 'not_found', 'request_timeout', 'internal', 'shutting_down'];
+const anywhere: readonly ErrorCode[] = [
+  ...(['bad_request', 'forbidden', 'host_refused', 'internal', 'not_found', 'rate_limited'] as const),
+  ...(['request_timeout', 'shutting_down', 'unauthorized'] as const),
+];
 
 /** The table of routes as OpenAPI 3.1. */
 export function openApiOf(routes: readonly Route[], version: string): Json {

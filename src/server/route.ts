@@ -18,6 +18,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { ErrorCode } from '../errors.ts';
+import type { Settings } from '../settings.ts';
 import type { ServerContext } from './context.ts';
 
 /** What a token must allow for a route; `public` needs none. */
@@ -38,8 +39,8 @@ export interface RouteBody<B extends z.ZodType> {
   readonly bytes?: readonly string[];
   /** Content types that the handler reads itself from `request.raw`, such as a multipart upload. */
   readonly streamed?: readonly string[];
-  /** Beyond this it is refused with 413; what is streamed is bounded by its handler. */
-  readonly bytesMax?: number;
+  /** Beyond this it is refused with 413; what is streamed is bounded by its handler. By a setting, or 64 KiB. */
+  readonly bytesMax?: (settings: Settings) => number;
   readonly help?: string;
 }
 

@@ -8,6 +8,9 @@ import { openReader } from '../query/index.ts';
 import type { Settings } from '../settings.ts';
 import { buildApp } from './app.ts';
 import type { ServerContext } from './context.ts';
+import { type Access, openAccess } from './guard/access.ts';
+import { isLoopback } from './guard/hosts.ts';
+import { readTokens } from './guard/tokens.ts';
 import { openJobList } from './job-list.ts';
 import type { Log } from './log.ts';
 import { openMachine } from './machine.ts';
@@ -61,6 +64,7 @@ type ContextOptions = Required<ServerOptions> & Pick<ServerContext, 'ending'>;
 
 async function openContext(options: ContextOptions, opened: (() => unknown)[]): Promise<ServerContext> {
   const { settings, log, pluginDirs, ending } = options;
+  const access = accessOf(settings);
   const storage = openLocalStorage(settings.warehouse);
   await inboxId(storage);
   const reader = await openReader(settings);
@@ -68,7 +72,17 @@ async function openContext(options: ContextOptions, opened: (() => unknown)[]): 
   const jobs = await openJobList(reader);
   opened.push(() => jobs.close());
   const machine = openMachine(settings, pluginDirs);
-  return { settings, log, version: version(), storage, reader, jobs, machine, ending };
+  return { settings, log, version: version(), storage, reader, jobs, access, machine, ending };
+}
+
+/** Who can reach this machine over the network may not do everything with it. */
+function accessOf(settings: Settings): Access {
+  const tokens = readTokens(settings);
+  if (tokens === undefined && !isLoopback(settings.serve_host)) {
+    const message = `serve_host = ${settings.serve_host} is not of this machine alone, and needs serve_token or serve_token_file`;
+    throw new SiltstoneError('bad_setting', message);
+  }
+  return openAccess(tokens);
 }
 
 async function listen(app: FastifyInstance, { serve_host: host, serve_port: port }: Settings): Promise<string> {

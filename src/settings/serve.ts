@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, setting } from './setting.ts';
+import { count, setting, wait } from './setting.ts';
 
 /** What `siltstone serve` is told. */
 export const serveSettings = {
@@ -10,6 +10,25 @@ export const serveSettings = {
     'where serve listens; any other than a loopback address needs a token',
   ),
   serve_port: setting(z.coerce.number().int().min(0).max(65_535), 7070, 'port', 'where serve listens; 0 for any'),
+  serve_names: setting(
+    z.string(),
+    '',
+    'names',
+    'names by which serve is asked for beside localhost and serve_host, with commas: requests for others are refused',
+  ),
+  serve_token: setting(
+    z.string().regex(/^$|^[\w.~+/=-]{16,}$/, 'at least 16 of A-Z a-z 0-9 - . _ ~ + / ='),
+    '',
+    'token',
+    'who has it may do everything; better given by the environment than on a command line',
+  ),
+  serve_token_file: setting(
+    z.string(),
+    '',
+    'path',
+    'file with a token a line, and behind it what it may: read, submit, ingest, with commas',
+  ),
+  serve_rate_max: setting(wait, 5_000, 'requests/s', 'requests from one address; 0 for no limit'),
   serve_connections_max: setting(count, 2_000, 'connections', 'that are open at once'),
   serve_body_timeout_ms: setting(count, 30_000, 'ms', 'a request that is no upload must have come whole by then'),
 } as const;

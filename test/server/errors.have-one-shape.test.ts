@@ -1,21 +1,10 @@
-import { once } from 'node:events';
-import { connect } from 'node:net';
-import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
 import { errorTable } from '../../src/errors.ts';
-import { type Serving, serving } from './serving.ts';
+import { serving, spoken } from './serving.ts';
 
 const failure = (code: keyof typeof errorTable, message: RegExp, request_id: unknown = expect.any(String)) => ({
   error: { code, message: expect.stringMatching(message), remedy: errorTable[code], request_id },
 });
-
-/** Writes bytes as they are, and gives what comes back until the end. */
-async function spoken({ url }: Serving, bytes: string): Promise<string> {
-  const socket = connect(Number(new URL(url).port), '127.0.0.1');
-  await once(socket, 'connect');
-  socket.write(bytes);
-  return text(socket);
-}
 
 test('what is not there, not allowed or wrong is told in one shape', async () => {
   const { ask } = await serving();
@@ -41,9 +30,9 @@ test('a path that cannot be decoded is told in the same shape', async () => {
 });
 
 test('bytes that are no request are told in the same shape, and so is a head without end', async () => {
-  const server = await serving();
-  const garbage = await spoken(server, 'hello\r\n\r\n');
-  const endless = await spoken(server, `GET / HTTP/1.1\r\nhost: localhost\r\nx: ${'a'.repeat(20_000)}\r\n\r\n`);
+  const { url } = await serving();
+  const garbage = await spoken(url, 'hello\r\n\r\n');
+  const endless = await spoken(url, `GET / HTTP/1.1\r\nhost: localhost\r\nx: ${'a'.repeat(20_000)}\r\n\r\n`);
 
   expect(garbage).toMatch(/^HTTP\/1.1 400 /);
   expect(JSON.parse(garbage.split('\r\n\r\n')[1] ?? '')).toEqual(failure('bad_request', /no HTTP request/));

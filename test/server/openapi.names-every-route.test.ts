@@ -14,7 +14,9 @@ test('the document names each route with its answers', async () => {
   expect(Object.keys(paths)).toEqual(
     expect.arrayContaining(['/healthz', '/readyz', '/v1/jobs', '/v1/jobs/{id}', '/v1/plugins', '/v1/devices']),
   );
-  expect(Object.keys(paths['/v1/jobs/{id}']?.get?.responses ?? {})).toEqual(['200', '400', '404', '408', '500', '503']);
+  expect(Object.keys(paths['/v1/jobs/{id}']?.get?.responses ?? {})).toEqual([
+    ...['200', '400', '401', '403', '404', '408', '421', '429', '500', '503'],
+  ]);
 });
 
 test('the server is well, and ready over a warehouse that it made', async () => {

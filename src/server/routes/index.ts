@@ -3,6 +3,7 @@ import { devicesRoute } from './devices.ts';
 import { healthRoutes } from './health.ts';
 import { jobRoutes } from './jobs.ts';
 import { pluginsRoute } from './plugins.ts';
+import { sessionRoutes } from './session.ts';
 
 /** All of them. */
-export const routes: readonly Route[] = [...healthRoutes, ...jobRoutes, pluginsRoute, devicesRoute];
+export const routes: readonly Route[] = [...healthRoutes, ...sessionRoutes, ...jobRoutes, pluginsRoute, devicesRoute];
