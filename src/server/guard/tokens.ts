@@ -4,7 +4,7 @@ import { messageOf, SiltstoneError } from '../../errors.ts';
 import type { Settings } from '../../settings.ts';
 
 /** What a token may do. */
-export const scopes = ['read', 'submit', 'ingest'] as const;
+const scopes = ['read', 'submit', 'ingest'] as const;
 
 export type TokenScope = (typeof scopes)[number];
 
