@@ -38,6 +38,8 @@ export const errorTable = {
   media_unreadable: 'Check the file with a player; docs/media.md says what is read.',
   method_not_allowed: 'Use a method that the header Allow names; GET /openapi.json lists every route.',
   not_found: 'Check the address; GET /openapi.json lists every route.',
+  output_issues:
+    'Look at `siltstone query "from output_issues"` and correct the plugin or its dialect; or run it without --strict.',
   plugin_broken:
     'Run `siltstone plugins` for the reason, and correct its manifest or model; docs/plugins.md says what it may hold.',
   rate_limited: 'Wait for the time in Retry-After.',

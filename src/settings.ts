@@ -131,6 +131,18 @@ export const settingTable = {
   ),
   job_threads: setting(count, 1, 'threads', 'threads of a job’s model, and of its decoder'),
   frames_ahead: setting(count, 3, 'frames', 'frames that are decoded and wait for the model, at most'),
+  keep_raw: setting(
+    z.enum(['always', 'issues', 'never']),
+    'issues',
+    'mode',
+    'which raw outputs a job keeps. issues: those that have issues, or that its detections do not say whole',
+  ),
+  strict: setting(
+    z.enum(['off', 'on']),
+    'off',
+    'mode',
+    'on: a job ends as an error at the first frame whose output has an issue; its events are kept',
+  ),
   overlay_layers: setting(
     z.string().regex(/^(auto|none|(players|ball|pitch|radar)(,(players|ball|pitch|radar))*)$/, {
       message: 'some of players,ball,pitch,radar; or none, or auto',

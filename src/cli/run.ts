@@ -26,6 +26,7 @@ interface RunOptions extends CommonOptions, LayerOptions {
   readonly still?: string;
   readonly video?: string;
   readonly strictDevice?: boolean;
+  readonly strict?: boolean;
   readonly json?: boolean;
 }
 
@@ -62,6 +63,7 @@ export function addRun(program: Command): void {
       'cpu',
     )
     .option('--strict-device', 'fails instead of running on another device')
+    .option('--strict', 'fails at the first frame whose output has an issue; its events are kept')
     .option('--tool <tool>', 'a tool of the plugin (default: its first)')
     .option('--job <id>', 'the job’s id (default: a new one)', jobId)
     .option('--frames <count>', 'so many frames at most', wholeNumber(1))
@@ -92,6 +94,7 @@ async function run(plugin: string, input: string, options: RunOptions): Promise<
     signal: endSignal,
     layers: togglesFrom(options),
     onProgress: ({ framesDone, framesTotal }) => bar.update(framesDone, framesTotal),
+    ...(options.strict && { strict: true }),
     ...(tool !== undefined && { tool }),
     ...(threads !== undefined && { threads }),
     ...(options.job !== undefined && { jobId: options.job }),

@@ -17,6 +17,9 @@ export const jobRequestSchema = z.strictObject({
   /** Where these and no device were asked for: the device is then that of the first. */
   providers: z.array(z.enum(providerNames)).min(1).optional(),
   strictDevice: z.boolean(),
+  /** Ends the job as an error at the first frame with an issue. */
+  strict: z.boolean(),
+  keepRaw: z.enum(['always', 'issues', 'never']),
   /** File of the probes of this machine. */
   probeCache: z.string().optional(),
   threads: z.int().min(1),

@@ -26,6 +26,8 @@ export interface JobOptions {
   readonly jobId?: string;
   /** Fails the job instead of running it on another device. */
   readonly strictDevice?: boolean;
+  /** Ends the job as an error at the first frame whose output has an issue; by default as the settings say. */
+  readonly strict?: boolean;
   readonly framesMax?: number;
   /** Threads of the model, and of the video decoder; by default as the settings say. */
   readonly threads?: number;
@@ -101,6 +103,8 @@ function requestOf(options: JobOptions, settings: Settings): Omit<JobRequest, 'i
     device: askedOf(device).device,
     providers: typeof device === 'string' ? undefined : [...device],
     strictDevice: options.strictDevice ?? false,
+    strict: options.strict ?? settings.strict === 'on',
+    keepRaw: settings.keep_raw,
     probeCache: probeCachePath(settings.probe_cache),
     threads: options.threads ?? settings.job_threads,
     framesAhead: settings.frames_ahead,

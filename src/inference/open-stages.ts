@@ -1,9 +1,11 @@
 import { type DrawBehind, openDrawBehind } from './draw-behind.ts';
 import type { JobRequest } from './job-messages.ts';
+import type { Tool } from './manifest.ts';
 import { openOnDevice } from './open-device.ts';
 import { layersOf } from './overlay/layers.ts';
 import type { PipelineJob } from './pipeline.ts';
 import { openMediaAhead, type ReadMedia } from './read-ahead.ts';
+import { sha256Of } from './record-output.ts';
 import { findPlugin, type Plugin, toolOf } from './registry.ts';
 import type { Provider } from './runtime.ts';
 import { makeToolRun, type ToolRun, trackerOf } from './tool-run.ts';
@@ -12,7 +14,9 @@ import type { TrackerOptions } from './track/options.ts';
 /** Everything that frames pass through. */
 export interface Stages {
   readonly plugin: Plugin;
-  readonly tool: string;
+  readonly tool: Tool;
+  /** Of the names of its classes. */
+  readonly labelsSha256: string;
   readonly provider: Provider;
   readonly media: ReadMedia;
   readonly runTool: ToolRun;
@@ -43,7 +47,7 @@ export async function openStages(job: PipelineJob, opened: Closable[]): Promise<
   opened.push(drawing);
   const runTool = makeToolRun({ plugin, tool, form });
   const tracker = trackerOf(tool);
-  return { plugin, tool: tool.name, provider, media, runTool, tracker, drawing };
+  return { plugin, tool, labelsSha256: sha256Of(plugin.labels), provider, media, runTool, tracker, drawing };
 }
 
 function noteWhatIsLeftOut({ emitter, tally }: PipelineJob, { notes }: ReadMedia): void {

@@ -4,11 +4,12 @@ import { elapsedMs, epochMs, roundMs } from './clock.ts';
 import type { DeviceChoice } from './device.ts';
 import type { Drawn } from './draw-behind.ts';
 import type { JobMessage, JobRequest } from './job-messages.ts';
-import type { Frame } from './media/index.ts';
+import type { Issue } from './normalise/index.ts';
 import { type Closable, openStages, type Stages } from './open-stages.ts';
 import { pitchFields } from './pitch/index.ts';
 import type { ReadFrame } from './read-ahead.ts';
-import type { ToolResult, TrackedDetection } from './tool-run.ts';
+import { type OutputSource, recordOutput } from './record-output.ts';
+import type { ToolResult } from './tool-run.ts';
 import type { TrackerOptions } from './track/options.ts';
 import { untilAborted } from './until-aborted.ts';
 
@@ -31,24 +32,39 @@ export interface Tally {
   notes?: readonly string[];
 }
 
-/** What is kept of how a job runs. */
-type RunAttrs = Readonly<{ tracker: TrackerOptions }>;
+/** What is kept of how a job runs: with its raw outputs, what it takes to read them again. */
+type RunAttrs = Readonly<{
+  labels?: readonly string[];
+  tracks: boolean;
+  single: readonly string[];
+  tracker?: TrackerOptions;
+}>;
 
 /**
  * Input → frames → model → detections → overlay, each step of each frame told by an event.
  * @param onRunning called when everything is open and the first frame is next, with what is to be kept of how it runs
  * @throws SiltstoneError, or the reason of the signal
  */
-export async function runPipeline(job: PipelineJob, onRunning: (attrs?: RunAttrs) => void): Promise<void> {
+export async function runPipeline(job: PipelineJob, onRunning: (attrs: RunAttrs) => void): Promise<void> {
   const opened: Closable[] = [];
   try {
     const stages = await openStages(job, opened);
-    onRunning(stages.tracker && { tracker: stages.tracker });
+    onRunning(runAttrsOf(stages));
     await runFrames(job, stages);
   } finally {
     for (const one of opened.reverse()) await one.close();
   }
 }
+
+function runAttrsOf({ plugin, tool, tracker }: Stages): RunAttrs {
+  const { labels } = plugin;
+  const areShort = JSON.stringify(labels).length <= labelsLengthMax;
+  const { tracks, single } = tool;
+  return { ...(areShort && { labels }), tracks, single, ...(tracker && { tracker }) };
+}
+
+/** Longer lists would fill the line of an event: of those the raw outputs keep the digest. */
+const labelsLengthMax = 256 * 1024;
 
 /**
  * While a frame is in the model, which blocks this thread, those after it are decoded and the one before it is drawn and
@@ -60,7 +76,7 @@ async function runFrames(job: PipelineJob, stages: Stages): Promise<void> {
   let finishing = Promise.resolve();
   for await (const frame of stages.media.frames) {
     signal.throwIfAborted();
-    const detections = await runTool(job, stages, { frame, run });
+    const { detections, issues } = await runTool(job, stages, { frame, run });
     await finishing;
     const drawn = stages.drawing.draw({ frame, detections });
     finishing = drawn.then((done) => recordDrawn(job, done, { frame, run }));
@@ -70,11 +86,21 @@ async function runFrames(job: PipelineJob, stages: Stages): Promise<void> {
     // A crash in the next frame takes nothing of this one with it.
     await job.emitter.flush();
     tellProgress(job, run.framesTotal);
+    const isRefused = request.strict && issues.length > 0;
+    if (isRefused) await finishing;
+    if (isRefused) throw refusalOf(frame.index, issues);
     if (frame.index + 1 === request.framesMax) break;
   }
   await finishing;
   job.say({ type: 'closing' });
   Object.assign(job.tally, await stages.drawing.finish());
+}
+
+/** A strict job takes no issue. Its frame is done and recorded all the same. */
+function refusalOf(frameIndex: number, [first, ...others]: readonly Issue[]): SiltstoneError {
+  const { code, path, message } = first ?? {};
+  const more = others.length === 0 ? '' : `, and ${others.length} more in this frame`;
+  return new SiltstoneError('output_issues', `frame ${frameIndex}: ${code} at ${path}: ${message}${more}`);
 }
 
 interface FramesRun {
@@ -120,9 +146,10 @@ async function runTool(
   job: PipelineJob,
   stages: Stages,
   { frame, run: { startedAtMs } }: RunFrame,
-): Promise<readonly TrackedDetection[]> {
+): Promise<ToolResult> {
   const { provider, plugin, tool } = stages;
-  const run = { plugin: plugin.manifest.id, tool, frame_index: frame.index, provider };
+  const source = { plugin: plugin.manifest.id, tool: tool.name, frame_index: frame.index };
+  const run = { ...source, provider };
   const startedAt = performance.now();
   try {
     const result = await untilAborted(stages.runTool(frame), job.signal);
@@ -142,8 +169,8 @@ async function runTool(
         track_ms: roundMs(result.trackMs),
       },
     });
-    recordOutput(job, stages, frame, result);
-    return result.detections;
+    record(job, stages, source, result);
+    return result;
   } catch (error) {
     // That the job was cancelled is no failure of the plugin.
     if (job.signal.aborted && error === job.signal.reason && !(error instanceof SiltstoneError)) throw error;
@@ -153,24 +180,16 @@ async function runTool(
   }
 }
 
-function recordOutput(
-  { emitter, tally }: PipelineJob,
-  { plugin, tool }: Stages,
-  frame: Frame,
+function record(
+  { emitter, tally, request }: PipelineJob,
+  { labelsSha256 }: Stages,
+  source: OutputSource,
   result: ToolResult,
 ): void {
-  const source = { plugin: plugin.manifest.id, tool, frame_index: frame.index };
-  const { width, height } = frame;
-  const { detections, issues, payload, dialect, letterbox } = result;
-  const { scale, scaleY, left, top } = letterbox;
-  const attrs = { letterbox: { scale, left, top, ...(scaleY !== scale && { scale_y: scaleY }) } };
-  emitter.outputRaw({ ...source, dialect, payload, width, height, attrs });
-  // The frame is the job’s, whatever an output calls it.
-  for (const detection of detections) emitter.detection({ ...detection, ...source });
-  for (const issue of issues) emitter.outputIssue({ ...source, ...issue });
+  recordOutput(emitter, source, result, { keepRaw: request.keepRaw, labelsSha256 });
   if (result.pitch !== undefined) emitter.framePitch({ ...source, ...pitchFields(result.pitch) });
-  tally.detectionCount += detections.length;
-  tally.issueCount += issues.length;
+  tally.detectionCount += result.detections.length;
+  tally.issueCount += result.issues.length;
 }
 
 function lowest(...limits: readonly (number | undefined)[]): number | undefined {

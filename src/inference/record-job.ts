@@ -19,7 +19,7 @@ export async function recordJob(request: JobRequest, emitter: JobEmitter, hooks:
     // Imported after the first event, so that a runtime that cannot even be loaded leaves a job that says so.
     const { runPipeline } = await import('./pipeline.ts');
     await runPipeline({ request, emitter, tally, ...hooks }, (attrs) => {
-      emitter.status({ device: device(), status: 'running', ...(attrs && { attrs }) });
+      emitter.status({ device: device(), status: 'running', attrs });
       hooks.say({ type: 'running' });
     });
     return end('done');

@@ -1,7 +1,7 @@
 import type { FormOutput, OpenForm } from './forms/index.ts';
 import type { Tool } from './manifest.ts';
 import type { Pixels } from './media/index.ts';
-import { type Detection, type Issue, normalise } from './normalise/index.ts';
+import { type Candidate, type Detection, type Issue, type Normalised, normalise } from './normalise/index.ts';
 import type { PitchFit } from './pitch/index.ts';
 import type { Plugin } from './registry.ts';
 import { type TrackerOptions, trackerDefaults } from './track/options.ts';
@@ -17,6 +17,12 @@ export interface ToolResult extends FormOutput {
   /** What the payload was declared to be in, or recognised as; `undeclared` where neither. */
   readonly dialect: string;
   readonly detections: readonly TrackedDetection[];
+  /** What each detection was made of, in the detections' order. */
+  readonly candidates: readonly (Candidate | undefined)[];
+  /** Those of the issues that the decoder told. */
+  readonly decoderIssues: readonly Issue[];
+  /** All that normalise() gave, before any box was left out or followed. */
+  readonly read: Normalised;
   readonly issues: readonly Issue[];
   /** How the pitch lies in the frame, or why that is not known; nothing of a tool that does not look for it. */
   readonly pitch?: PitchFit;
@@ -35,16 +41,28 @@ interface ToolRunOptions {
 
 /** One tool of a plugin over the frames of one input, in their order. */
 export function makeToolRun({ plugin, tool, form }: ToolRunOptions): ToolRun {
-  const { labels } = plugin;
+  const readOutput = makeOutputReader({ labels: plugin.labels, dialect: plugin.manifest.dialect, tool });
+  return async (frame) => readOutput(await form.run(frame));
+}
+
+interface OutputReaderOptions {
+  readonly labels: readonly string[];
+  /** What an output is in that does not say so itself. */
+  readonly dialect: string;
+  readonly tool: Pick<Tool, 'single' | 'tracks' | 'tracker'>;
+}
+
+/** Outputs of the frames of one input, in their order: normalised, with one box of what is single, followed. */
+export function makeOutputReader(options: OutputReaderOptions): (output: FormOutput) => ToolResult {
+  const { labels, tool } = options;
   const keepSingles = makeSinglesFilter(tool);
-  const options = trackerOf(tool);
-  const tracker = options && makeTracker(options);
-  return async (frame) => {
-    const output = await form.run(frame);
+  const followed = trackerOf(tool);
+  const tracker = followed && makeTracker(followed);
+  return (output) => {
     const startedAt = performance.now();
-    const { payload, letterbox, dialect: declared = plugin.manifest.dialect } = output;
+    const { payload, letterbox, dialect: declared = options.dialect } = output;
     const read = normalise({ dialect: declared, payload, labels, letterbox });
-    const { detections: found, issues, dialect = declared } = read;
+    const { detections: found, candidates, issues, dialect = declared } = read;
     const detections = keepSingles(found);
     const normalisedAt = performance.now();
     const trackIds = tracker?.update(detections) ?? [];
@@ -52,6 +70,9 @@ export function makeToolRun({ plugin, tool, form }: ToolRunOptions): ToolRun {
     return {
       ...output,
       dialect,
+      read,
+      candidates: detections === found ? candidates : detections.map((one) => candidates[found.indexOf(one)]),
+      decoderIssues: output.issues,
       issues: [...output.issues, ...issues, ...severalFrames(found)],
       detections: detections.map((detection, i) => withTrack(detection, trackIds[i])),
       normaliseMs: normalisedAt - startedAt,
@@ -62,8 +83,10 @@ export function makeToolRun({ plugin, tool, form }: ToolRunOptions): ToolRun {
 }
 
 /** How the tool follows boxes; undefined where it does not. */
-export const trackerOf = ({ tracks, tracker = trackerDefaults }: Tool): TrackerOptions | undefined =>
-  tracks ? tracker : undefined;
+export const trackerOf = ({
+  tracks,
+  tracker = trackerDefaults,
+}: Pick<Tool, 'tracks' | 'tracker'>): TrackerOptions | undefined => (tracks ? tracker : undefined);
 
 /** A job's output is of one frame, whatever it calls that. */
 function severalFrames(detections: readonly Detection[]): readonly Issue[] {

@@ -51,8 +51,9 @@ describe('a job over a clip', () => {
     const { jobId: other } = await runJob({ warehouse, plugin, input: clipPath, framesMax: 1, tool: 'detect' });
     const attrs = (job: string) => ofKind(readEvents(warehouse, job), 'job.status').map((event) => event.attrs);
 
-    expect(attrs(jobId)).toEqual([undefined, { tracker: { ...trackerDefaults, score_high: 0.45 } }, undefined]);
-    expect(attrs(other)).toEqual([undefined, undefined, undefined]);
+    expect(attrs(jobId)[1]).toMatchObject({ tracks: true, tracker: { ...trackerDefaults, score_high: 0.45 } });
+    expect(attrs(other)).toMatchObject([undefined, { tracks: false }, undefined]);
+    expect(attrs(other)[1]).not.toHaveProperty('tracker');
   });
 
   test('tells its progress and saves the frame that was asked for', async () => {

@@ -22,7 +22,7 @@ describe('rows of x1, y1, x2, y2, score, class', () => {
   });
 
   test('of an empty frame are an empty frame', () => {
-    expect(read([])).toEqual({ detections: [], issues: [] });
+    expect(read([])).toEqual({ detections: [], candidates: [], issues: [] });
   });
 
   test('are moved from the model’s input back to the frame', () => {

@@ -11,6 +11,8 @@ export interface Check {
   readonly frame: Size;
   readonly placeOf: (unit: Candidate['unit']) => Place;
   readonly detections: Detection[];
+  /** What each detection was made of. */
+  readonly candidates: Candidate[];
   readonly issues: Issue[];
 }
 
@@ -35,6 +37,7 @@ export function checkCandidate(candidate: Candidate, check: Check): void {
   if (candidate.keypoints !== undefined) detection.keypoints = keypointsOf(candidate, candidate.keypoints, check);
   if (isWhole(candidate.frame)) detection.frame_index = candidate.frame;
   check.detections.push(detection);
+  check.candidates.push(candidate);
 }
 
 type Corner = 'x1' | 'y1' | 'x2' | 'y2';

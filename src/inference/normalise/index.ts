@@ -7,11 +7,13 @@ import { isHollow } from './hollow.ts';
 import { type Normalised, refused } from './normalised.ts';
 import { checked } from './reading.ts';
 
-export type { Detection } from './candidate.ts';
+export type { Candidate, Detection } from './candidate.ts';
 export { type Fitting, fittingText } from './detect.ts';
 export type { Dialect } from './dialect.ts';
+export { differs } from './differs.ts';
 export { type Issue, type IssueCode, issueTable } from './issues.ts';
 export type { Normalised } from './normalised.ts';
+export { type RawValues, rawValuesOf } from './raw-values.ts';
 export { unitText } from './unit-text.ts';
 
 const byName: ReadonlyMap<string, Dialect> = new Map(
@@ -83,7 +85,7 @@ function readDeclared({ dialect: name, payload, ...given }: RawOutput): Normalis
 function readUndeclared({ payload, ...given }: Omit<RawOutput, 'dialect'>): Recognised {
   const fitting = fittingDialects(payload, dialects);
   const [first, ...others] = fitting;
-  if (first === undefined && isHollow(payload)) return { detections: [], issues: [], fitting };
+  if (first === undefined && isHollow(payload)) return { detections: [], candidates: [], issues: [], fitting };
   if (first === undefined) return { ...refused('unknown_dialect', 'no dialect fits: declare one'), fitting };
   const read = ({ dialect }: Fitting) => checked(dialect, payload, given);
   const normalised = read(first);

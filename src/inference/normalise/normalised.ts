@@ -1,8 +1,10 @@
-import type { Detection } from './candidate.ts';
+import type { Candidate, Detection } from './candidate.ts';
 import type { Issue, IssueCode } from './issues.ts';
 
 export interface Normalised {
   readonly detections: readonly Detection[];
+  /** What each detection was made of, in the detections' order. */
+  readonly candidates: readonly Candidate[];
   readonly issues: readonly Issue[];
   /** Where the dialect does not say its unit and the values had to: what they said. */
   readonly unitsInferred?: 'px' | 'ratio';
@@ -15,5 +17,6 @@ export interface Normalised {
 /** An output of which nothing is read. */
 export const refused = (code: IssueCode, message: string): Normalised => ({
   detections: [],
+  candidates: [],
   issues: [{ code, path: '$', message }],
 });

@@ -28,11 +28,13 @@ export function checked(dialect: Dialect, payload: unknown, { labels, letterbox:
     frame,
     placeOf: placesOf(dialect.unit, isRatio, letterbox),
     detections: [],
+    candidates: [],
     issues,
   };
   for (const candidate of candidates) checkCandidate(candidate, check);
   return {
     detections: check.detections,
+    candidates: check.candidates,
     issues,
     ...(dialect.unit === 'px or ratio' && candidates.length > 0 && { unitsInferred: isRatio ? 'ratio' : 'px' }),
     ...(paddingCount > 0 && { paddingCount }),
