@@ -39,7 +39,7 @@ export function recordOutput(
 }
 
 /** What one frame's output was read as. @param isRawKept whether detections tell what was written where they differ */
-export function recordRead(
+function recordRead(
   emitter: Pick<JobEmitter, 'detection' | 'outputIssue'>,
   source: OutputSource,
   { detections, candidates, issues }: Pick<ToolResult, 'detections' | 'candidates' | 'issues'>,

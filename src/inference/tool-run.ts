@@ -53,7 +53,7 @@ interface OutputReaderOptions {
 }
 
 /** Outputs of the frames of one input, in their order: normalised, with one box of what is single, followed. */
-export function makeOutputReader(options: OutputReaderOptions): (output: FormOutput) => ToolResult {
+function makeOutputReader(options: OutputReaderOptions): (output: FormOutput) => ToolResult {
   const { labels, tool } = options;
   const keepSingles = makeSinglesFilter(tool);
   const followed = trackerOf(tool);
