@@ -1,5 +1,6 @@
+import { halfBits } from './half-floats.ts';
 import type { InputOptions } from './manifest.ts';
-import type { ModelInput } from './runtime.ts';
+import type { ImageValues, ModelInput } from './runtime.ts';
 
 /** Where a channel stands in RGBA. */
 const channelsOf = { rgba: [0, 1, 2, 3], rgb: [0, 1, 2], bgr: [2, 1, 0] } as const;
@@ -7,22 +8,25 @@ const channelsOf = { rgba: [0, 1, 2, 3], rgb: [0, 1, 2], bgr: [2, 1, 0] } as con
 const greyOf = { red: 0.299, green: 0.587, blue: 0.114 };
 
 /** The model's input as the manifest describes it. */
-export function modelInputOf({ name, type, layout, width, height, channels }: InputOptions): ModelInput {
+export function modelInputOf({ name, type, layout, width, height, channels, constants }: InputOptions): ModelInput {
   const count = channels === 'grey' ? 1 : channelsOf[channels].length;
-  return { name, type, shape: layout === 'nhwc' ? [1, height, width, count] : [1, count, height, width] };
+  const shape = layout === 'nhwc' ? [1, height, width, count] : [1, count, height, width];
+  const others = constants.map((one) => ({ ...one, shape: one.shape ?? [one.values.length] }));
+  return { name, type, shape, constants: others };
 }
 
 /** Values of zero, as many as the input takes. */
-export function blackInput({ type, shape }: ModelInput): Uint8Array | Float32Array {
+export function blackInput({ type, shape }: ModelInput): ImageValues {
   const size = shape.reduce((product, dimension) => product * dimension, 1);
-  return type === 'uint8' ? new Uint8Array(size) : new Float32Array(size);
+  if (type === 'uint8') return new Uint8Array(size);
+  return type === 'float32' ? new Float32Array(size) : new Uint16Array(size);
 }
 
 /**
  * RGBA of the input's size as the model takes it. The result is overwritten by the next call; bytes that fit as they
  * are are given as they are.
  */
-export function makePacker(input: InputOptions): (rgba: Uint8Array) => Uint8Array | Float32Array {
+export function makePacker(input: InputOptions): (rgba: Uint8Array) => ImageValues {
   if (input.type === 'uint8' && input.channels === 'rgba' && input.layout === 'nhwc') return (rgba) => rgba;
   const target = blackInput(modelInputOf(input));
   const pixelCount = input.width * input.height;
@@ -42,11 +46,12 @@ export function makePacker(input: InputOptions): (rgba: Uint8Array) => Uint8Arra
   };
 }
 
-/** What each byte of a channel becomes: (byte × scale − mean) ÷ std. */
-function tableOf({ type, scale, mean, std }: InputOptions, channel: number): readonly number[] {
-  return Array.from({ length: 256 }, (_, byte) =>
-    type === 'uint8' ? byte : (byte * scale - (mean[channel] ?? mean[0] ?? 0)) / (std[channel] ?? std[0] ?? 1),
-  );
+/** What each byte of a channel becomes: (byte × scale − mean) ÷ std, of half floats the bits. */
+function tableOf({ type, scale, mean, std }: InputOptions, channel: number): ArrayLike<number> {
+  const bytes = Array.from({ length: 256 }, (_, byte) => byte);
+  if (type === 'uint8') return bytes;
+  const values = bytes.map((byte) => (byte * scale - (mean[channel] ?? mean[0] ?? 0)) / (std[channel] ?? std[0] ?? 1));
+  return type === 'float16' ? halfBits(values) : values;
 }
 
 function greyBytes(rgba: Uint8Array, pixelCount: number): Uint8Array {

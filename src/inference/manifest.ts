@@ -25,24 +25,47 @@ const tool = z.strictObject({
     ),
 });
 
+const constantInput = z
+  .strictObject({
+    name: z.string().min(1).describe('name of the model’s input'),
+    type: z.enum(['float32', 'float16', 'int64', 'int32', 'uint8', 'bool']),
+    shape: z.array(z.int().min(0)).max(8).optional().describe('a list of the values unless it is said'),
+    values: z.array(z.number()).max(65_536),
+  })
+  .refine(({ type, values }) => type.startsWith('float') || values.every(Number.isSafeInteger), {
+    error: 'whole numbers, as its type says',
+    path: ['values'],
+  })
+  .refine(({ shape, values }) => (shape ?? [values.length]).reduce((a, b) => a * b, 1) === values.length, {
+    error: 'as many as its shape says',
+    path: ['values'],
+  });
+
 const inputOptions = z.strictObject({
   name: z.string().min(1).describe('name of the model’s input'),
   width: sizePx.describe('px'),
   height: sizePx.describe('px'),
   layout: z.enum(['nhwc', 'nchw']).describe('whether the channels of a pixel stand together'),
-  type: z.enum(['uint8', 'float32']),
+  type: z.enum(['uint8', 'float32', 'float16']),
   channels: z.enum(['rgba', 'rgb', 'bgr', 'grey']).default('rgba'),
   scale: z
     .number()
     .positive()
     .default(1 / 255)
-    .describe('of float32: a value is (byte × scale − mean) ÷ std, and byte ÷ 255 unless anything is said'),
-  mean: numbers.default([0]).describe('of float32: one for all channels, or one for each in their order'),
-  std: z.array(z.number().positive()).min(1).max(4).default([1]).describe('of float32, like mean'),
+    .describe('of floats: a value is (byte × scale − mean) ÷ std, and byte ÷ 255 unless anything is said'),
+  mean: numbers.default([0]).describe('of floats: one for all channels, or one for each in their order'),
+  std: z.array(z.number().positive()).min(1).max(4).default([1]).describe('of floats, like mean'),
   fit: z
     .enum(['letterbox', 'stretch'])
     .default('letterbox')
     .describe('letterbox keeps the frame’s shape, with grey around it'),
+  constants: z
+    .array(constantInput)
+    .max(16)
+    .default([])
+    .describe(
+      'what the model takes beside the image, such as the size that its boxes are scaled to: give the width and height above',
+    ),
 });
 
 export type InputOptions = z.infer<typeof inputOptions>;

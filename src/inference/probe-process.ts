@@ -15,7 +15,7 @@ interface ProbeRequest {
 /** One convolution that every provider has a kernel for, so that it can be run with nothing left to the CPU. */
 const smallest: ProbeModel = {
   modelPath: fileURLToPath(new URL('../../plugins/probe.onnx', import.meta.url)),
-  input: { name: 'x', type: 'float32', shape: [1, 4, 8, 8] },
+  input: { name: 'x', type: 'float32', shape: [1, 4, 8, 8], constants: [] },
 };
 
 process.on('disconnect', () => process.exit());

@@ -1,13 +1,27 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import type { Outputs, OutputTensor } from './decoders/index.ts';
 import type { Provider } from './device.ts';
+import { halfBits, ofHalfBits } from './half-floats.ts';
 
 export type { Provider } from './device.ts';
 
+/** What a model takes beside the image, the same for each frame. */
+export interface ConstantInput {
+  readonly name: string;
+  readonly type: 'float32' | 'float16' | 'int64' | 'int32' | 'uint8' | 'bool';
+  readonly shape: readonly number[];
+  readonly values: readonly number[];
+}
+
+/** Bytes, floats, or half floats as their bits. */
+export type ImageValues = Uint8Array | Float32Array | Uint16Array;
+
 export interface ModelInput {
   readonly name: string;
-  readonly type: 'uint8' | 'float32';
+  readonly type: 'uint8' | 'float32' | 'float16';
   readonly shape: readonly number[];
+  /** What the model takes beside the image. */
+  readonly constants: readonly ConstantInput[];
 }
 
 export interface RuntimeOptions {
@@ -23,7 +37,7 @@ export interface RuntimeOptions {
 
 export interface Runtime {
   /** One frame through the model. Blocks the event loop while it runs: it is a matter for processes of their own. */
-  run(values: Uint8Array | Float32Array): Promise<Outputs>;
+  run(values: ImageValues): Promise<Outputs>;
   close(): Promise<void>;
 }
 
@@ -35,14 +49,15 @@ export async function openRuntime(options: RuntimeOptions): Promise<Runtime> {
   const { input } = options;
   const session = await InferenceSession.create(options.modelPath, sessionOptions(options));
   try {
-    checkInput(session, input);
+    checkInputs(session, input);
   } catch (error) {
     await session.release();
     throw error;
   }
+  const constants = Object.fromEntries(input.constants.map((one) => [one.name, constantTensor(one)]));
   return {
     async run(values) {
-      const results = await session.run({ [input.name]: new Tensor(input.type, values, input.shape) });
+      const results = await session.run({ ...constants, [input.name]: imageTensor(values, input.shape) });
       return Object.fromEntries(Object.entries(results).map(([name, tensor]) => [name, outputOf(tensor)]));
     },
     async close() {
@@ -95,7 +110,15 @@ function sessionOptions({
 }
 
 /** A manifest that does not fit its model would otherwise fail at the first frame, in the runtime's words. */
-function checkInput(session: InferenceSession, input: ModelInput): void {
+function checkInputs(session: InferenceSession, input: ModelInput): void {
+  const fed = [input, ...input.constants];
+  for (const one of fed) checkInput(session, one);
+  const missing = session.inputNames.filter((name) => !fed.some((one) => one.name === name));
+  if (missing.length === 0) return;
+  throw new Error(`the model takes ${missing.join(', ')} too: give each in input.constants`);
+}
+
+function checkInput(session: InferenceSession, input: Omit<ConstantInput, 'values'>): void {
   const found = session.inputMetadata.find((one) => one.name === input.name);
   if (found === undefined) {
     throw new Error(`the model has no input ${input.name}; it has ${session.inputNames.join(', ')}`);
@@ -112,12 +135,33 @@ function checkInput(session: InferenceSession, input: ModelInput): void {
 const isSize = (size: number | string, expected: number | undefined): boolean =>
   typeof size === 'string' || size === expected;
 
-function outputOf({ type, dims, data }: Tensor): OutputTensor {
-  return { type, shape: dims, values: numbersOf(data) };
+function imageTensor(values: ImageValues, shape: readonly number[]): Tensor {
+  if (values instanceof Uint8Array) return new Tensor('uint8', values, shape);
+  return values instanceof Float32Array ? new Tensor('float32', values, shape) : new Tensor('float16', values, shape);
 }
 
-/** Texts, and half floats, which are given as their bits, are no numbers that a decoder reads. */
-function numbersOf(data: Tensor['data']): OutputTensor['values'] {
+function constantTensor({ type, shape, values }: ConstantInput): Tensor {
+  switch (type) {
+    case 'float16':
+      return new Tensor(type, halfBits(values), shape);
+    case 'float32':
+      return new Tensor(type, Float32Array.from(values), shape);
+    case 'int64':
+      return new Tensor(type, BigInt64Array.from(values, BigInt), shape);
+    case 'int32':
+      return new Tensor(type, Int32Array.from(values), shape);
+    default:
+      return new Tensor(type, Uint8Array.from(values), shape);
+  }
+}
+
+function outputOf({ type, dims, data }: Tensor): OutputTensor {
+  return { type, shape: dims, values: numbersOf(data, type) };
+}
+
+/** Texts are no numbers that a decoder reads. */
+function numbersOf(data: Tensor['data'], type: Tensor['type']): OutputTensor['values'] {
   if (data instanceof Float32Array || data instanceof Float64Array) return data;
-  return Array.isArray(data) ? new Float64Array() : Float64Array.from(data, Number);
+  if (data instanceof Uint16Array && type === 'float16') return ofHalfBits(data);
+  return Array.isArray(data) ? new Float64Array() : Float64Array.from(data as ArrayLike<number | bigint>, Number);
 }

@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import type { DecoderOptions } from './decoders/index.ts';
 import { dialectOf } from './decoders/index.ts';
+import type { Size } from './letterbox.ts';
 import type { ModelShape, TensorShape } from './runtime.ts';
 
 export interface StubModel {
@@ -55,8 +56,7 @@ export function stubOf({ file, sha256, shape, labels }: StubModel): Stub {
 }
 
 function inputOf(inputs: readonly TensorShape[], notes: string[]): Readonly<Record<string, unknown>> {
-  const [input] = inputs;
-  if (inputs.length !== 1) notes.push(`input: the model has ${inputs.length} inputs, only ${input?.name} is fed`);
+  const input = inputs.find(({ shape }) => shape.length === 4) ?? inputs[0];
   const shape = input?.shape ?? [];
   const isPlanar = [1, 3, 4].includes(Number(shape[1]));
   const [height, width] = isPlanar ? [shape[2], shape[3]] : [shape[1], shape[2]];
@@ -64,20 +64,46 @@ function inputOf(inputs: readonly TensorShape[], notes: string[]): Readonly<Reco
   if (typeof width !== 'number' || typeof height !== 'number') {
     notes.push(`input: the model takes any size; ${sizeByDefault} is a guess`);
   }
-  return {
-    name: input?.name ?? 'images',
+  const size = {
     width: typeof width === 'number' ? width : sizeByDefault,
     height: typeof height === 'number' ? height : sizeByDefault,
-    layout: isPlanar ? 'nchw' : 'nhwc',
-    type: input?.type === 'uint8' ? 'uint8' : 'float32',
-    channels: channelCount === 1 ? 'grey' : channelCount === 4 ? 'rgba' : 'rgb',
   };
+  const constants = inputs.filter((one) => one !== input).map((one) => constantOf(one, size, notes));
+  return {
+    name: input?.name ?? 'images',
+    ...size,
+    layout: isPlanar ? 'nchw' : 'nhwc',
+    type: input?.type === 'uint8' || input?.type === 'float16' ? input.type : 'float32',
+    channels: channelCount === 1 ? 'grey' : channelCount === 4 ? 'rgba' : 'rgb',
+    ...(constants.length > 0 && { constants }),
+  };
+}
+
+/** What exports of well-known models take beside the image. With the size of their input they give boxes in px of it. */
+const knownConstants: Readonly<Record<string, (size: Size) => readonly number[]>> = {
+  // RT-DETR, D-FINE
+  orig_target_sizes: ({ width, height }) => [width, height],
+  // YOLOv3 of the ONNX model zoo
+  image_shape: ({ width, height }) => [height, width],
+  // PaddleDetection
+  im_shape: ({ width, height }) => [height, width],
+  scale_factor: () => [1, 1],
+};
+
+function constantOf({ name, type, shape }: TensorShape, size: Size, notes: string[]) {
+  const sizes = shape.map((one) => (typeof one === 'number' ? one : 1));
+  const count = sizes.reduce((a, b) => a * b, 1);
+  const known = Object.hasOwn(knownConstants, name) ? knownConstants[name]?.(size) : undefined;
+  if (known?.length === count) return { name, type, shape: sizes, values: known };
+  notes.push(`input.constants: what ${name} is, is not known: zeros stand there, fill it in`);
+  return { name, type, shape: sizes, values: Array<number>(count).fill(0) };
 }
 
 function headOf(outputs: readonly TensorShape[]): Head | undefined {
   const has = (...names: string[]) => names.every((name) => outputs.some((one) => one.name === name));
   const lastSize = (name: string) => Number(outputs.find((one) => one.name === name)?.shape.at(-1));
   if (has('num_dets', 'det_boxes', 'det_scores', 'det_classes')) return { decoder: 'efficient-nms' };
+  if (has('boxes', 'scores', 'labels')) return { decoder: 'boxes-scores-labels' };
   if (has('dets', 'labels')) return headOfDets(lastSize('dets'), lastSize('labels'));
   if (has('logits', 'pred_boxes')) return { decoder: 'detr', labelCount: lastSize('logits') };
   if (has('pred_logits', 'pred_boxes')) {
@@ -119,7 +145,7 @@ function headOfShape(shape: TensorShape['shape']): Head | undefined {
 /** A decoder of one output is told its name; those of several know theirs. */
 function outputOf(decoder: string, outputs: readonly TensorShape[]): Readonly<Record<string, string>> {
   const [only] = outputs;
-  const ofSeveral = ['efficient-nms', 'mmdeploy', 'detr'];
+  const ofSeveral = ['efficient-nms', 'mmdeploy', 'detr', 'boxes-scores-labels'];
   return only === undefined || ofSeveral.includes(decoder) ? {} : { output: only.name };
 }
 

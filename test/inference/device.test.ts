@@ -132,7 +132,10 @@ describe('the probe of a provider', () => {
   });
 
   test('survives a model that cannot be read', async () => {
-    const model = { modelPath: 'nowhere.onnx', input: { name: 'x', type: 'float32', shape: [1] } } as const;
+    const model = {
+      modelPath: 'nowhere.onnx',
+      input: { name: 'x', type: 'float32', shape: [1], constants: [] },
+    } as const;
     expect(await probeNow('cpu', { model })).toMatchObject({
       ok: false,
       reason: expect.stringContaining('nowhere.onnx'),

@@ -134,6 +134,22 @@ const mmdeploy: Head = {
   },
 };
 
+const boxesScoresLabels: Head = {
+  decoder: { name: 'boxes-scores-labels' },
+  dialect: xyxy,
+  pads: true,
+  write: (boxes, rowCount) => {
+    const rows = filled(boxes, rowCount);
+    const [corners, scores] = [rows.flatMap(({ box }) => box), rows.map(({ score }) => score)];
+    const labels = rows.map(({ classIndex }) => classIndex);
+    return {
+      boxes: tensor([1, rowCount, 4], corners),
+      scores: tensor([1, rowCount], scores),
+      labels: tensor([1, rowCount], labels, 'int64'),
+    };
+  },
+};
+
 const parts = (one: HeadBox) => centred(one).map((px) => px / inputPx);
 
 const detrSigmoid: Head = {
@@ -201,6 +217,7 @@ export const heads: readonly (readonly [name: string, head: Head])[] = [
   ['yolo-v7-end2end', yoloV7End2end],
   ['efficient-nms', efficientNms],
   ['mmdeploy', mmdeploy],
+  ['boxes-scores-labels', boxesScoresLabels],
   ['detr with sigmoid', detrSigmoid],
   ['detr with softmax', detrSoftmax],
   ['rt-detr', rtDetr],

@@ -18,7 +18,8 @@ export interface MadeTensor {
 export type MadeOutputs = Readonly<Record<string, MadeTensor>>;
 
 interface Graph {
-  input(id: string, type: 'uint8' | 'float32', shape: readonly number[]): string;
+  input(id: string, type: 'uint8' | 'float32' | 'float16' | 'int64' | 'int32', shape: readonly number[]): string;
+  op(operator: string, operands: readonly string[], attributes?: Readonly<Record<string, unknown>>): string;
   floats(values: readonly number[], shape: readonly number[]): string;
   output(id: string, value: string, shape: readonly number[], type?: string): void;
   write(): Uint8Array;

@@ -11,6 +11,7 @@ const sound = {
 
 const { tools, input, model, decoder } = sound;
 const [tool] = tools;
+const sizes = (values: readonly number[]) => ({ name: 'sizes', type: 'int64', shape: [1, 2], values });
 const { model: _, input: __, decoder: ___, ...rest } = sound;
 const command = { ...rest, form: 'command', command: ['python3', 'plugin.py'] };
 const module = { ...rest, form: 'module', module: { file: 'plugin.mjs' } };
@@ -49,7 +50,9 @@ describe('a manifest is refused by the name of its wrong field:', () => {
     ['width', { input: { ...input, width: 0 } }, 'input.width: '],
     ['height', { input: { ...input, height: 'auto' } }, 'input.height: '],
     ['layout', { input: { ...input, layout: 'chw' } }, 'input.layout: '],
-    ['type of the input', { input: { ...input, type: 'float16' } }, 'input.type: '],
+    ['type of the input', { input: { ...input, type: 'float64' } }, 'input.type: '],
+    ['values of a constant', { input: { ...input, constants: [sizes([640])] } }, 'input.constants.0.values: as many'],
+    ['kind of a constant', { input: { ...input, constants: [sizes([1, 0.5])] } }, 'input.constants.0.values: whole'],
     ['channels', { input: { ...input, channels: 'hsv' } }, 'input.channels: '],
     ['scale', { input: { ...input, scale: 0 } }, 'input.scale: '],
     ['mean', { input: { ...input, mean: 'imagenet' } }, 'input.mean: '],

@@ -41,7 +41,10 @@ test('nothing is believed once a variable that chooses drivers has changed', asy
 
 test('what was found for one model says nothing of another', async () => {
   const path = join(tempDir(), 'probes.json');
-  const model = { modelPath: 'nowhere.onnx', input: { name: 'x', type: 'float32', shape: [1] } } as const;
+  const model = {
+    modelPath: 'nowhere.onnx',
+    input: { name: 'x', type: 'float32', shape: [1], constants: [] },
+  } as const;
   const probes = await openProbes(path);
   await probes.probe('cpu');
   const attempt = await (await openProbes(path)).probe('cpu', { model: { ...model, sha256: 'b'.repeat(64), id: 'p' } });
@@ -52,7 +55,10 @@ test('what was found for one model says nothing of another', async () => {
 
 test('a provider that cannot run the smallest model is not tried with another', async () => {
   const path = join(tempDir(), 'probes.json');
-  const model = { modelPath: 'nowhere.onnx', input: { name: 'x', type: 'float32', shape: [1] } } as const;
+  const model = {
+    modelPath: 'nowhere.onnx',
+    input: { name: 'x', type: 'float32', shape: [1], constants: [] },
+  } as const;
   const found = await (await openProbes(path)).probe('webgpu');
   const attempt = await (await openProbes(path)).probe('webgpu', {
     model: { ...model, sha256: 'c'.repeat(64), id: 'p' },

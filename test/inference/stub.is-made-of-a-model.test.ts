@@ -35,6 +35,7 @@ describe('a manifest made of a model', () => {
     ['detr', { dets: zeros(1, 9, 4), labels: zeros(1, 9, 3) }, 3],
     ['detr', { logits: zeros(1, 9, 4), pred_boxes: zeros(1, 9, 4) }, 4],
     ['detr', { pred_logits: zeros(1, 9, 4), pred_boxes: zeros(1, 9, 4) }, 3],
+    ['boxes-scores-labels', { boxes: zeros(1, 9, 4), scores: zeros(1, 9), labels: zeros(1, 9) }, 1],
     [
       'efficient-nms',
       { num_dets: zeros(1, 1), det_boxes: zeros(1, 9, 4), det_scores: zeros(1, 9), det_classes: zeros(1, 9) },
@@ -52,6 +53,25 @@ describe('a manifest made of a model', () => {
     [[1, 96, 128, 4], { layout: 'nhwc', type: 'uint8', channels: 'rgba', width: 128, height: 96 }],
   ])('takes the input of %j as it is', async (shape, input) => {
     expect((await made(one(1, 10), shape)).manifest).toMatchObject({ input });
+  });
+
+  test('knows what well-known exports take beside the image, and says what it does not know', () => {
+    const tensor = (name: string, type: string, shape: readonly (number | string)[]) => ({ name, type, shape });
+    const inputs = [
+      tensor('orig_target_sizes', 'int64', ['N', 2]),
+      tensor('images', 'float16', [1, 3, 480, 640]),
+      tensor('threshold', 'float32', []),
+    ];
+    const { manifest, notes } = stubOf({ file: 'm.onnx', sha256: '', shape: { inputs, outputs: [] }, labels: ['a'] });
+
+    expect(manifest.input).toMatchObject({
+      ...{ name: 'images', type: 'float16', width: 640, height: 480 },
+      constants: [
+        { name: 'orig_target_sizes', type: 'int64', shape: [1, 2], values: [640, 480] },
+        { name: 'threshold', type: 'float32', shape: [], values: [0] },
+      ],
+    });
+    expect(notes).toContain('input.constants: what threshold is, is not known: zeros stand there, fill it in');
   });
 
   test('says what it had to guess', async () => {

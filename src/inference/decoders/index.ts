@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SiltstoneError } from '../../errors.ts';
 import { boxes } from './boxes.ts';
+import { boxesScoresLabels } from './boxes-scores-labels.ts';
 import { characters } from './characters.ts';
 import { classify } from './classify.ts';
 import { ctc } from './ctc.ts';
@@ -30,6 +31,7 @@ export const decoderOptions = z.discriminatedUnion('name', [
   yoloV7End2end.options,
   efficientNms.options,
   mmdeploy.options,
+  boxesScoresLabels.options,
   detr.options,
   rtDetr.options,
   ssd.options,
@@ -50,6 +52,7 @@ const decoders: Readonly<Record<DecoderOptions['name'], Decoder>> = {
   'yolo-v7-end2end': yoloV7End2end,
   'efficient-nms': efficientNms,
   mmdeploy,
+  'boxes-scores-labels': boxesScoresLabels,
   detr,
   'rt-detr': rtDetr,
   ssd,

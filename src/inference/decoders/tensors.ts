@@ -1,6 +1,6 @@
 import { SiltstoneError } from '../../errors.ts';
 
-/** One output of a model, flat. Whole numbers are given as float64; of a type that holds no numbers there are no values. */
+/** One output of a model, flat. Whole numbers are given as float64, half floats as float32; of a type that holds no numbers there are no values. */
 export interface OutputTensor {
   readonly type: string;
   readonly shape: readonly number[];
@@ -15,7 +15,19 @@ export type ShapePattern = readonly (number | string)[];
 
 /** float32 holds a little over seven digits; more of them would be noise in the log. */
 const digits = 7;
-const numberTypes = ['float32', 'float64', 'int64', 'int32', 'int16', 'int8', 'uint8', 'uint16', 'uint32', 'bool'];
+const numberTypes = [
+  'float16',
+  'float32',
+  'float64',
+  'int64',
+  'int32',
+  'int16',
+  'int8',
+  'uint8',
+  'uint16',
+  'uint32',
+  'bool',
+];
 
 /**
  * An output whose shape was checked. A batch of one may stand before it, or may be left out.
