@@ -1,13 +1,24 @@
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type DuckDBConnection, DuckDBInstance, type DuckDBValue, type Json } from '@duckdb/node-api';
+import {
+  type DuckDBConnection,
+  DuckDBInstance,
+  type DuckDBResult,
+  type DuckDBValue,
+  type Json,
+} from '@duckdb/node-api';
 import { messageOf, SiltstoneError } from './errors.ts';
 
 export interface EngineOptions {
   readonly memoryBytes: number;
   /** 0 for one a core. */
   readonly threads: number;
+  /** Whether what finds no room in memory goes into temporary files; it does by default. */
+  readonly spills?: boolean;
 }
+
+/** Of parameters: by number, or by name. */
+export type Values = readonly unknown[] | Readonly<Record<string, unknown>>;
 
 export interface ResultColumn {
   readonly name: string;
@@ -23,18 +34,28 @@ export interface Result {
 
 export type Row = Readonly<Record<string, unknown>>;
 
+/** A result that comes bit by bit, while its statement runs. Whoever has enough of it may leave it. */
+export interface ResultStream {
+  readonly columns: readonly ResultColumn[];
+  readonly chunks: AsyncIterable<readonly (readonly Json[])[]>;
+}
+
 /** One DuckDB in memory, with our limits and UTC. Not shared between callers that run statements at once. */
 export interface Engine {
   /** Runs one statement. @throws SiltstoneError `engine_failed` with DuckDB’s message. */
-  run(sql: string, values?: readonly unknown[]): Promise<void>;
+  run(sql: string, values?: Values): Promise<void>;
   /** The rows as objects; a BIGINT that a double holds is a number. */
-  rows(sql: string, values?: readonly unknown[]): Promise<readonly Row[]>;
+  rows(sql: string, values?: Values): Promise<readonly Row[]>;
   /** The rows of a result of texts alone, as lists. */
   texts(sql: string): Promise<readonly (readonly string[])[]>;
   /** The rows of several statements that run side by side, which see tables but neither variables nor temporary ones. */
   together(statements: readonly string[]): Promise<readonly (readonly Row[])[]>;
   /** At most `rowsMax` rows, as JSON. */
   result(sql: string, rowsMax?: number): Promise<Result>;
+  /** The rows as JSON, in chunks. */
+  stream(sql: string, values?: Values): Promise<ResultStream>;
+  /** From here on no file outside these folders is opened, and no setting changes. */
+  confine(folders: readonly string[]): Promise<void>;
   /** Stops the statement that runs. */
   interrupt(): void;
   close(): void;
@@ -47,7 +68,7 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
   const instance = await DuckDBInstance.create(':memory:', {
     memory_limit: `${Math.floor(options.memoryBytes / 1024)}KiB`,
     ...(options.threads > 0 ? { threads: String(options.threads) } : {}),
-    temp_directory: join(tmpdir(), `siltstone-spill-${process.pid}`),
+    temp_directory: options.spills === false ? '' : join(tmpdir(), `siltstone-spill-${process.pid}`),
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
   });
@@ -62,6 +83,8 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
     instance.closeSync();
   });
 }
+
+type GivenValues = DuckDBValue[] | Record<string, DuckDBValue> | undefined;
 
 /** One writer of a small file keeps one core busy; more statements than cores only take more memory. */
 const sideBySideMax = Math.min(4, availableParallelism());
@@ -83,11 +106,11 @@ function engineOver(
   return {
     run: (sql, values) =>
       guarded(async () => {
-        await connection.run(sql, values as DuckDBValue[] | undefined);
+        await connection.run(sql, values as GivenValues);
       }),
     rows: (sql, values) =>
       guarded(async () => {
-        const reader = await connection.runAndReadAll(sql, values as DuckDBValue[] | undefined);
+        const reader = await connection.runAndReadAll(sql, values as GivenValues);
         return reader.getRowObjectsJS().map(withNumbers);
       }),
     texts: (sql) =>
@@ -99,8 +122,18 @@ function engineOver(
     result: (sql, rowsMax = Number.MAX_SAFE_INTEGER) =>
       guarded(async () => {
         const reader = await connection.streamAndReadUntil(sql, rowsMax);
-        const columns = reader.columnNames().map((name, i) => ({ name, type: String(reader.columnType(i)) }));
-        return { columns, rows: reader.getRowsJson().slice(0, rowsMax) };
+        return { columns: columnsOf(reader), rows: reader.getRowsJson().slice(0, rowsMax) };
+      }),
+    stream: (sql, values) =>
+      guarded(async () => {
+        const result = await connection.stream(sql, values as GivenValues);
+        return { columns: columnsOf(result), chunks: chunksOf(result) };
+      }),
+    confine: (folders) =>
+      guarded(async () => {
+        await connection.run(`set allowed_directories = [${folders.map(literal).join(', ')}]`);
+        await connection.run('set enable_external_access = false');
+        await connection.run('set lock_configuration = true');
       }),
     interrupt: () => connection.interrupt(),
     close: () => {
@@ -108,6 +141,18 @@ function engineOver(
       closed = true;
     },
   };
+}
+
+function columnsOf(result: Pick<DuckDBResult, 'columnNames' | 'columnType'>): readonly ResultColumn[] {
+  return result.columnNames().map((name, i) => ({ name, type: String(result.columnType(i)) }));
+}
+
+async function* chunksOf(result: DuckDBResult): AsyncGenerator<readonly (readonly Json[])[]> {
+  try {
+    yield* result.yieldRowsJson();
+  } catch (error) {
+    throw engineError(error);
+  }
 }
 
 /** DuckDB tells of a full disk in words only. */

@@ -43,6 +43,11 @@ export const errorTable = {
   plugin_broken:
     'Run `siltstone plugins` for the reason, and correct its manifest or model; docs/plugins.md says what it may hold.',
   rate_limited: 'Wait for the time in Retry-After.',
+  query_refused:
+    'Write one SELECT over the views; `siltstone views` lists them. Files are read by `siltstone query` only.',
+  query_timeout: 'Ask for less, name a job, or raise serve_query_timeout_ms.',
+  query_too_large: 'Ask for fewer or smaller rows, or raise the setting that the message names.',
+  queue_full: 'Send it again after the time in Retry-After.',
   request_timeout: 'Send the request again, faster; serve_body_timeout_ms and serve_upload_timeout_ms are the limits.',
   shutting_down: 'Send it again once the server runs.',
   too_large: 'Send less at once; the message names the setting with the limit.',

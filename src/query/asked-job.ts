@@ -1,4 +1,4 @@
-import type { Engine } from '../engine.ts';
+import type { Engine, Values } from '../engine.ts';
 import { SiltstoneError } from '../errors.ts';
 
 /** What of DuckDB's plan is looked at. */
@@ -12,12 +12,12 @@ interface PlanNode {
  * The one job that a query asks every file for, as DuckDB itself plans it: each scan of Parquet has the filter
  * `job_id='…'`. Then files that cannot hold the job need not be opened. Undefined where it asks for more, or nobody can tell.
  */
-export async function askedJob(engine: Engine, sql: string, values?: readonly unknown[]): Promise<string | undefined> {
+export async function askedJob(engine: Engine, sql: string, values?: Values): Promise<string | undefined> {
   const jobs = scansOf(await planOf(engine, sql, values)).map(jobOf);
   return jobs.every((job) => job === jobs[0]) ? jobs[0] : undefined;
 }
 
-async function planOf(engine: Engine, sql: string, values?: readonly unknown[]): Promise<readonly PlanNode[]> {
+async function planOf(engine: Engine, sql: string, values?: Values): Promise<readonly PlanNode[]> {
   try {
     const [row] = await engine.rows(`explain (format json) ${sql}`, values);
     return JSON.parse(String(row?.explain_value)) as readonly PlanNode[];

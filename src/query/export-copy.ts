@@ -1,10 +1,12 @@
-import { literal } from '../engine.ts';
-import type { Reader } from './reader.ts';
+import { type Engine, literal } from '../engine.ts';
 
 export type CopyFormat = 'csv' | 'json' | 'ndjson' | 'parquet';
 
 /** What is written: the rows of a query, or of a view by its name. */
 export type RowSource = { readonly sql: string } | { readonly view: string };
+
+/** Says what columns rows have. */
+type Describer = Pick<Engine, 'rows'>;
 
 export interface CopyOptions {
   readonly format: CopyFormat;
@@ -22,13 +24,13 @@ export function subquery(sql: string): string {
 
 /** The COPY that writes rows to a path. Times are ISO 8601 UTC, with the `Z` that keeps them from being taken for local ones. */
 export async function copyStatement(
-  reader: Reader,
+  describer: Describer,
   source: RowSource,
   path: string,
   { format, compat = false }: CopyOptions,
 ): Promise<string> {
   const rows = 'sql' in source ? subquery(source.sql) : `"${source.view}"`;
-  const selection = await selectionOf(reader, rows, { format, compat });
+  const selection = await selectionOf(describer, rows, { format, compat });
   const options = compat ? 'format parquet, compression snappy, parquet_version v1' : optionsOf[format];
   return `copy (select ${selection} from ${rows}) to ${literal(path)} (${options})`;
 }
@@ -56,10 +58,10 @@ const plainTypes: ReadonlySet<string> = new Set([
 ]);
 
 /** The columns as they are, or each in the form that the format needs. */
-async function selectionOf(reader: Reader, rows: string, { format, compat }: CopyOptions): Promise<string> {
+async function selectionOf(describer: Describer, rows: string, { format, compat }: CopyOptions): Promise<string> {
   const isJson = format === 'json' || format === 'ndjson';
   if (!compat && !isJson) return '*';
-  const columns = await reader.rows(`describe select * from ${rows}`);
+  const columns = await describer.rows(`describe select * from ${rows}`);
   return columns
     .map((column) =>
       (compat ? plainColumn : jsonColumn)(quoted(String(column.column_name)), String(column.column_type)),

@@ -16,6 +16,8 @@ export {
 } from './metrics-reader.ts';
 export { promotedViewsOf } from './promoted-views.ts';
 export { openReader, type Reader, type ReaderSettings } from './reader.ts';
+export { questionSchema } from './sandbox/messages.ts';
+export { openSandbox, type Sandbox, type SandboxOptions } from './sandbox/sandbox.ts';
 export { readSql, type ViewFile, viewFiles } from './sql-files.ts';
 export { type Tail, tailOf } from './tail.ts';
 export { orphansIn, type Problem, type Verification, type VerifyOptions, verify } from './verify.ts';

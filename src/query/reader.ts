@@ -1,11 +1,12 @@
 import { stat } from 'node:fs/promises';
-import { openEngine, type Result, type Row } from '../engine.ts';
+import { type Engine, openEngine, type Result, type Row, type Values } from '../engine.ts';
 import { SiltstoneError } from '../errors.ts';
-import { lendTemporary, type Moment, openLocalStorage } from '../lake/index.ts';
+import { lendTemporary, type Moment, openLocalStorage, type Scratch, tableFolder } from '../lake/index.ts';
 import type { Settings } from '../settings.ts';
 import { askedJob } from './asked-job.ts';
 import { defineViews, type Scope } from './lake-state.ts';
 import { choose, type ReaderState, refresh, travel } from './refresh.ts';
+import { viewFiles } from './sql-files.ts';
 
 /** The views over one warehouse, in a DuckDB of one's own. Every query sees all that was flushed before it began. */
 export interface Reader {
@@ -15,11 +16,29 @@ export interface Reader {
   query(sql: string, rowsMax?: number): Promise<Result>;
   /** Runs a statement that gives no rows, such as COPY. */
   run(sql: string): Promise<void>;
+  /** Several statements over one snapshot. */
+  within<T>(action: (inside: Inside) => Promise<T>): Promise<T>;
   /** The lake's version that the last query saw; -1 before the first commit. */
   readonly version: number;
   /** Stops the query that runs. */
   interrupt(): void;
   close(): Promise<void>;
+}
+
+/** A reader from inside, in one of its turns. */
+export interface Inside {
+  readonly engine: Engine;
+  /** A folder for files on their way. */
+  readonly scratch: Scratch;
+  /** Names of the views that there are. */
+  readonly views: readonly string[];
+  /** Narrows the files to what a statement needs; without it, all are read. */
+  choose(sql: string, values?: Values): Promise<void>;
+}
+
+interface ReaderOptions {
+  /** For SQL of anybody: no file but the lake's is opened, no setting changes, and nothing spills to the disk. */
+  readonly isConfined?: boolean;
 }
 
 export type ReaderSettings = Pick<
@@ -31,9 +50,14 @@ export type ReaderSettings = Pick<
  * With a moment, the lake alone as it was then: what is hot was never part of a version.
  * @throws SiltstoneError `warehouse_missing`
  */
-export async function openReader(settings: ReaderSettings, moment?: Moment): Promise<Reader> {
+export async function openReader(
+  settings: ReaderSettings,
+  moment?: Moment,
+  { isConfined = false }: ReaderOptions = {},
+): Promise<Reader> {
   await checkWarehouse(settings.warehouse);
-  const engine = await openEngine({ memoryBytes: settings.engine_memory_bytes, threads: settings.engine_threads });
+  const { engine_memory_bytes: memoryBytes, engine_threads: threads } = settings;
+  const engine = await openEngine({ memoryBytes, threads, spills: !isConfined });
   const scratch = await lendTemporary();
   const storage = openLocalStorage(settings.warehouse);
   const batchBytes = settings.compact_batch_bytes;
@@ -53,6 +77,7 @@ export async function openReader(settings: ReaderSettings, moment?: Moment): Pro
     loaded: new Map(),
   };
   await defineViews(engine, scratch);
+  if (isConfined) await engine.confine([storage.locate(tableFolder), scratch.dir]);
   return readerOver(state);
 }
 
@@ -95,6 +120,7 @@ function readerOver(state: ReaderState): Reader {
         () => engine.run(sql),
         () => plannedScope(state, sql),
       ),
+    within: (action) => inTurn(() => action(insideOf(state)), wholeLake),
     get version() {
       return state.snapshot?.version ?? -1;
     },
@@ -108,11 +134,23 @@ function readerOver(state: ReaderState): Reader {
   };
 }
 
+const wholeLake = async (): Promise<Scope> => ({});
+
+function insideOf(state: ReaderState): Inside {
+  const { engine, scratch, promoted } = state;
+  return {
+    engine,
+    scratch,
+    views: [...viewFiles(), ...promoted].map(({ name }) => name),
+    choose: async (sql, values) => choose(state, await plannedScope(state, sql, values)),
+  };
+}
+
 /** Below so many files it costs less to open them all than to ask which. */
 const plannedFilesMin = 16;
 
 /** What a query needs to open. Asked with next to no file chosen: the plan is the same. */
-async function plannedScope(state: ReaderState, sql: string, values?: readonly unknown[]): Promise<Scope> {
+async function plannedScope(state: ReaderState, sql: string, values?: Values): Promise<Scope> {
   if ((state.snapshot?.files.size ?? 0) < plannedFilesMin) return {};
   await choose(state, { jobId: '' });
   const jobId = await askedJob(state.engine, sql, values);

@@ -1,4 +1,4 @@
-import type { Engine, Row } from '../../src/engine.ts';
+import type { Engine, Row, Values } from '../../src/engine.ts';
 import { SiltstoneError, systemCodeOf } from '../../src/errors.ts';
 import { checkpointColumns } from '../../src/lake/checkpoint-columns.ts';
 import { dataPath } from '../../src/lake/log-paths.ts';
@@ -13,10 +13,10 @@ import { temporary, warehouse } from './system.ts';
  */
 export function openLightEngine(on: Machine): Engine {
   const tables = emptyTables();
-  const answer = async (sql: string, values: readonly unknown[] = []): Promise<readonly Row[]> => {
+  const answer = async (sql: string, values: Values = []): Promise<readonly Row[]> => {
     for (const [form, act] of statements) {
       const found = form.exec(sql);
-      if (found !== null) return (await act({ on, tables, values, found, sql })) ?? [];
+      if (found !== null) return (await act({ on, tables, values: Object.values(values), found, sql })) ?? [];
     }
     throw new Error(`the light engine of the simulator does not know: ${sql}`);
   };
@@ -28,6 +28,8 @@ export function openLightEngine(on: Machine): Engine {
     texts: (sql) => checkpointTexts(on, sql),
     together: (all) => Promise.all(all.map((sql) => answer(sql))),
     result: () => Promise.reject(new Error('the light engine gives rows only')),
+    stream: () => Promise.reject(new Error('the light engine gives rows only')),
+    confine: () => Promise.resolve(),
     interrupt: () => {},
     close: () => {},
   };

@@ -33,6 +33,8 @@ export function openRealEngine(on: Machine, engine: Engine): Engine {
     texts: (sql) => asked([sql], () => engine.texts(sql)),
     together: (statements) => asked(statements, () => engine.together(statements)),
     result: (sql, rowsMax) => asked([sql], () => engine.result(sql, rowsMax)),
+    stream: (sql, values) => asked([sql], () => engine.stream(sql, values)),
+    confine: (folders) => engine.confine(folders),
     interrupt: () => engine.interrupt(),
     close: () => engine.close(),
   };
