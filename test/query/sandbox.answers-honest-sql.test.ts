@@ -99,7 +99,7 @@ test('a new commit, new hot rows and a promoted kind are seen by the next statem
   seen.push(await asked(sandbox, count));
   writeJob(warehouse, 'job-2');
   seen.push(await asked(sandbox, count));
-  writeFileSync(join(warehouse.path, 'siltstone.json'), '{"kinds":{"door.opened":{"who":"text"}}}');
+  writeFileSync(join(warehouse.path, 'siltstone.json'), '{"kinds":{"door.opened":{"who":"VARCHAR"}}}');
 
   expect(seen.map(({ rows, version }) => [...(rows[0] ?? []), version])).toEqual([
     [0, 0, -1],
