@@ -1,5 +1,5 @@
 import type { Storage } from '../lake/index.ts';
-import type { Reader } from '../query/index.ts';
+import type { Reader, Sandbox } from '../query/index.ts';
 import type { Settings } from '../settings.ts';
 import type { Access } from './guard/access.ts';
 import type { JobList } from './job-list.ts';
@@ -14,6 +14,8 @@ export interface ServerContext {
   readonly storage: Storage;
   /** One query after another: for what is quick. */
   readonly reader: Reader;
+  /** For SQL of anybody. */
+  readonly sandbox: Sandbox;
   readonly jobs: JobList;
   readonly access: Access;
   /** Plugins and devices of this machine. */

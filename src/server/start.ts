@@ -15,6 +15,7 @@ import { openJobList } from './job-list.ts';
 import type { Log } from './log.ts';
 import { openMachine } from './machine.ts';
 import { routes } from './routes/index.ts';
+import { openSandboxOf } from './sandbox.ts';
 
 export interface ServerOptions {
   readonly settings: Settings;
@@ -72,7 +73,9 @@ async function openContext(options: ContextOptions, opened: (() => unknown)[]): 
   const jobs = await openJobList(reader);
   opened.push(() => jobs.close());
   const machine = openMachine(settings, pluginDirs);
-  return { settings, log, version: version(), storage, reader, jobs, access, machine, ending };
+  const sandbox = openSandboxOf(settings);
+  opened.push(() => sandbox.close());
+  return { settings, log, version: version(), storage, reader, sandbox, jobs, access, machine, ending };
 }
 
 /** Who can reach this machine over the network may not do everything with it. */

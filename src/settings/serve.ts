@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { count, setting, wait } from './setting.ts';
+import { count, MiB, setting, size, wait } from './setting.ts';
 
 /** What `siltstone serve` is told. */
 export const serveSettings = {
@@ -31,4 +31,14 @@ export const serveSettings = {
   serve_rate_max: setting(wait, 5_000, 'requests/s', 'requests from one address; 0 for no limit'),
   serve_connections_max: setting(count, 2_000, 'connections', 'that are open at once'),
   serve_body_timeout_ms: setting(count, 30_000, 'ms', 'a request that is no upload must have come whole by then'),
+  serve_query_workers: setting(count, 2, 'processes', 'that answer SQL from outside'),
+  serve_query_timeout_ms: setting(count, 10_000, 'ms', 'SQL from outside is stopped after this'),
+  serve_query_rows_max: setting(
+    count,
+    10_000,
+    'rows',
+    'SQL from outside gives at most; the answer says when it was cut',
+  ),
+  serve_query_bytes_max: setting(size, 64 * MiB, 'bytes', 'an answer to SQL from outside has at most'),
+  serve_query_memory_bytes: setting(size, 512 * MiB, 'bytes', 'memory limit of DuckDB in each of these processes'),
 } as const;

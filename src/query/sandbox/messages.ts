@@ -6,7 +6,7 @@ import type { ErrorCode } from '../../errors.ts';
 const scalar = z.union([z.string(), z.number(), z.boolean(), z.null()]);
 
 /** One statement of anybody. */
-export const questionSchema = z.object({
+export const questionSchema = z.strictObject({
   sql: z.string(),
   /** By number or by name: `?`, `$1` or `$name` in the statement. */
   params: z.union([z.array(scalar), z.record(z.string(), scalar)]).optional(),

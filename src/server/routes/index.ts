@@ -3,7 +3,15 @@ import { devicesRoute } from './devices.ts';
 import { healthRoutes } from './health.ts';
 import { jobRoutes } from './jobs.ts';
 import { pluginsRoute } from './plugins.ts';
+import { queryRoutes } from './query.ts';
 import { sessionRoutes } from './session.ts';
 
 /** All of them. */
-export const routes: readonly Route[] = [...healthRoutes, ...sessionRoutes, ...jobRoutes, pluginsRoute, devicesRoute];
+export const routes: readonly Route[] = [
+  ...healthRoutes,
+  ...sessionRoutes,
+  ...jobRoutes,
+  ...queryRoutes,
+  pluginsRoute,
+  devicesRoute,
+];
