@@ -33,7 +33,7 @@ export const queryRoutes = [
     summary: 'One SELECT over the views',
     body: {
       json: questionSchema,
-      bytesMax: bodyBytesMax,
+      bytesMax: () => bodyBytesMax,
       help: 'It sees every event that was flushed before. Anything but a SELECT over the views is refused.',
     },
     answers: {
