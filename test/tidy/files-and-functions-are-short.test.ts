@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { fileLinesMax, filesAreShort, functionLinesMax, functionsAreShort } from './rules/sizes.ts';
 import { complaints, tree } from './tree.ts';
 
-const inSource = tree().filter(({ path }) => /^src\/.*\.ts$/.test(path));
+const inSource = tree().filter(({ path }) => /^(web\/)?src\/.*\.tsx?$/.test(path));
 const lines = (count: number) => 'next();\n'.repeat(count);
 
 test('every file of the source is short', () => {

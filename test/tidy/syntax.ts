@@ -20,7 +20,7 @@ function parse(file: SourceFile): ParseResult {
   return result;
 }
 
-export const isScript = ({ path }: SourceFile) => /\.(ts|mjs|js)$/.test(path);
+export const isScript = ({ path }: SourceFile) => /\.(tsx?|mjs|js)$/.test(path);
 
 export function visit(file: SourceFile, visitor: VisitorObject): void {
   new Visitor(visitor).visit(parse(file).program);
