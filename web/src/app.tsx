@@ -41,7 +41,7 @@ export function App() {
       <Rail place={place} jobId={shownJobId} />
       <Strip />
       <main id="content" class={`place place-${place}`} tabIndex={-1}>
-        <Place place={place} jobId={shownJobId} params={params} />
+        <Shown place={place} jobId={shownJobId} params={params} />
       </main>
       <TokenForm />
     </div>
@@ -62,7 +62,7 @@ function skipToContent(event: MouseEvent): void {
   document.getElementById('content')?.focus();
 }
 
-function Place({ place, ...props }: PlaceProps & { readonly place: Place }) {
+function Shown({ place, ...props }: PlaceProps & { readonly place: Place }) {
   if (place === 'overview') return <Overview />;
   if (place === 'jobs') return <JobsPage params={props.params} />;
   return <LaterPlace key={place} place={place} {...props} />;

@@ -82,7 +82,7 @@ export async function loadMoreJobs(): Promise<void> {
 const waiting = new Map<string, Job>();
 
 /** Many may change at once: they are taken together, once for each drawn frame. */
-export function takeJob(job: Job): void {
+function takeJob(job: Job): void {
   if (waiting.size === 0) setTimeout(takeWaiting, 50);
   waiting.set(job.job_id, job);
 }

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
 
 /** Whether a media query holds. */
-export function useMedia(media: string): boolean {
+function useMedia(media: string): boolean {
   const [holds, setHolds] = useState(() => matchMedia(media).matches);
   useEffect(() => {
     const list = matchMedia(media);

@@ -1,7 +1,8 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useState } from 'preact/hooks';
 import { getJson, query, rowsOf } from '../api/client.ts';
 import { bytes, count, seconds } from '../format.ts';
 import { jobsStore, type Link, unfinishedStore } from '../live/jobs.ts';
+import { useEvery } from '../parts/use-every.ts';
 import stateSql from '../sql/warehouse_state.sql?raw';
 import { useStore } from '../store.ts';
 import { Icon } from './icons.tsx';
@@ -14,15 +15,6 @@ interface WarehouseState {
 }
 
 const stateEveryMs = 10_000;
-
-/** What is asked again and again while somebody looks. */
-export function useEvery(action: () => void, everyMs: number): void {
-  useEffect(() => {
-    action();
-    const timer = setInterval(() => document.visibilityState === 'visible' && action(), everyMs);
-    return () => clearInterval(timer);
-  }, [everyMs]);
-}
 
 const linkWords: Readonly<Record<Link, string>> = {
   connecting: 'connecting',

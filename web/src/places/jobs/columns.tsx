@@ -53,7 +53,7 @@ export const narrowJobColumns: readonly TableColumn<Job>[] = [
 const isUnfinished = ({ status }: Job): boolean => status === 'queued' || status === 'running';
 
 /** The end of an id is what tells it from others of the same time. */
-export const shortId = (id: string): string => (id.length > 20 ? `${id.slice(0, 8)}…${id.slice(-8)}` : id);
+const shortId = (id: string): string => (id.length > 20 ? `${id.slice(0, 8)}…${id.slice(-8)}` : id);
 
 function JobLink({ job }: { readonly job: Job }) {
   return (
@@ -97,7 +97,7 @@ function Actions({ job }: { readonly job: Job }) {
   );
 }
 
-export function CancelButton({ job }: { readonly job: Job }) {
+function CancelButton({ job }: { readonly job: Job }) {
   const cancel = async () => {
     const answer = await send('DELETE', `/v1/jobs/${encodeURIComponent(job.job_id)}`);
     if (!answer.ok) await refreshJobs();

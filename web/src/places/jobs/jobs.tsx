@@ -70,7 +70,7 @@ async function loadPlugins(set: (plugins: readonly Plugin[]) => void): Promise<v
   if (answer.ok) set(answer.value.plugins);
 }
 
-export function showDialog(id: string): void {
+function showDialog(id: string): void {
   const dialog = document.getElementById(id);
   if (dialog instanceof HTMLDialogElement) dialog.showModal();
 }
