@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'preact/hooks';
 import uPlot from 'uplot';
 import 'uplot/dist/uPlot.min.css';
+import { count } from '../format.ts';
 import { shownThemeStore } from '../shell/theme.ts';
 import { useStore } from '../store.ts';
 
@@ -75,6 +76,8 @@ function optionsOf(props: ChartProps, width: number): uPlot.Options {
   const { xLabel, isTime = false, series, kind = 'lines', height = 200, format } = props;
   const style = getComputedStyle(document.documentElement);
   const colour = (name: string) => style.getPropertyValue(`--${name}`).trim();
+  // Counts have no halves.
+  const isWhole = format === count;
   const fontPx = Math.round(Number.parseFloat(style.fontSize) * 0.72);
   const axis = {
     stroke: colour('ink-3'),
@@ -86,18 +89,26 @@ function optionsOf(props: ChartProps, width: number): uPlot.Options {
   return {
     width,
     height,
-
     scales: { x: { time: isTime }, y: { range: (_plot, _min, max) => [0, max > 0 ? max * 1.08 : 1] } },
     axes: [
-      { ...axis, size: fontPx * 2.6, gap: 6 },
-      { ...axis, size: fontPx * 6, gap: 6, values: (_plot, ticks) => ticks.map((tick) => format(tick)) },
+      { ...axis, size: fontPx * 3.4, gap: 6, ...(isTime && { values: timeTicks }) },
+      {
+        ...axis,
+        size: fontPx * 5,
+        gap: 6,
+        values: (_plot, ticks) => ticks.map((tick) => format(tick)),
+        ...(isWhole && { incrs: wholeSteps }),
+      },
     ],
     cursor: { y: false, points: { size: 7 } },
     legend: { live: true },
+    padding: [8, 8, 0, 0],
     series: [
       {
         label: xLabel,
-        ...(!isTime && { value: (_plot: uPlot, value: number | null) => value?.toLocaleString('en') ?? '–' }),
+        value: isTime
+          ? '{D} {MMM} {HH}:{mm}'
+          : (_plot: uPlot, value: number | null) => value?.toLocaleString('en') ?? '–',
       },
       ...drawn.map((one) =>
         seriesOf(one, { kind, colour: colour(`series-${one.colour ?? indexOf(series, one)}`), format }),
@@ -105,6 +116,17 @@ function optionsOf(props: ChartProps, width: number): uPlot.Options {
     ],
   };
 }
+
+const wholeSteps = [0, 3, 6, 9].flatMap((power) => [1, 2, 5, 10, 20, 50, 100, 200, 500].map((n) => n * 10 ** power));
+
+/** What uPlot needs to write times of 24 hours. */
+const timeTicks = [
+  [86_400, '{D} {MMM}', null, null, null, null, null, null, 1],
+  [3_600, '{HH}:{mm}', '\n{D} {MMM}', null, '\n{D} {MMM}', null, null, null, 1],
+  [60, '{HH}:{mm}', '\n{D} {MMM}', null, '\n{D} {MMM}', null, null, null, 1],
+  [1, '{HH}:{mm}:{ss}', '\n{D} {MMM}', null, '\n{D} {MMM}', null, null, null, 1],
+  [0.001, '{HH}:{mm}:{ss}.{fff}', null, null, null, null, null, null, 1],
+];
 
 const indexOf = (series: readonly ChartSeries[], one: ChartSeries): number => (series.indexOf(one) % 7) + 1;
 
