@@ -1,5 +1,6 @@
 import type { Box } from '../box.ts';
 import type { Size } from '../letterbox.ts';
+import type { Point } from '../oriented-box.ts';
 
 /** Further out than any line is wide, so that no edge of the frame shows where something was cut. */
 const marginPx = 64;
@@ -23,4 +24,23 @@ export function clipBox(box: Box, { width, height }: Size): Box | undefined {
     x2: Math.min(x2, width + marginPx),
     y2: Math.min(y2, height + marginPx),
   };
+}
+/** The part of a straight line that is in the frame or close to it. Liang and Barsky's way. */
+export function clipLine(from: Point, to: Point, { width, height }: Size): readonly [Point, Point] | undefined {
+  const [dx, dy] = [to.x - from.x, to.y - from.y];
+  const bounds = [
+    [-dx, from.x + marginPx],
+    [dx, width + marginPx - from.x],
+    [-dy, from.y + marginPx],
+    [dy, height + marginPx - from.y],
+  ] as const;
+  let [start, end] = [0, 1];
+  for (const [step, room] of bounds) {
+    if (step === 0 && room < 0) return undefined;
+    if (step < 0) start = Math.max(start, room / step);
+    if (step > 0) end = Math.min(end, room / step);
+  }
+  if (!(start <= end)) return undefined;
+  const at = (part: number): Point => ({ x: from.x + part * dx, y: from.y + part * dy });
+  return [start === 0 ? from : at(start), end === 1 ? to : at(end)];
 }

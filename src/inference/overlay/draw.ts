@@ -6,6 +6,7 @@ import { overlayFont } from './font.ts';
 import { type Layer, layerNames } from './layers.ts';
 import { makeLayout } from './layout.ts';
 import { drawShapes, type PenTools } from './pen.ts';
+import type { SeenPitch } from './pitch.ts';
 import type { Backdrop } from './shapes.ts';
 
 export interface OverlayOptions {
@@ -22,7 +23,7 @@ export interface Overlay {
   /** Of a frame that is not drawn: trails go on. */
   pass(frame: NumberedPixels, boxes: readonly DrawnBox[]): void;
   /** @returns the frame with what was found in it. Valid until the next call. */
-  draw(frame: NumberedPixels, boxes: readonly DrawnBox[]): Pixels;
+  draw(frame: NumberedPixels, boxes: readonly DrawnBox[], pitch?: SeenPitch): Pixels;
 }
 
 const usualTrailFrames = 25;
@@ -38,12 +39,12 @@ export function makeOverlay({ layers = layerNames, trailFrames = usualTrailFrame
   const layout = makeLayout({ layers, trailFrames, measure: makeMeasure() });
   return {
     pass: ({ index }, boxes) => layout.see(index, boxes),
-    draw(frame, boxes) {
+    draw(frame, boxes, pitch) {
       const { width, height, rgba, index } = frame;
       if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
       context.putImageData(imageOf(rgba, { width, height }), 0, 0);
       layout.see(index, boxes);
-      drawShapes(context, layout.draw({ frame: { width, height }, boxes }), tools);
+      drawShapes(context, layout.draw({ frame: { width, height }, boxes, pitch }), tools);
       // The canvas only records what is drawn until its pixels are asked for: without this, no time is taken here.
       return { width, height, rgba: canvas.data() };
     },

@@ -5,6 +5,8 @@ import { type DrawnBox, drawBoxes } from './boxes.ts';
 import { clipBox, inOrder } from './clip.ts';
 import { drawLabels, type MeasureText, makeLabels } from './labels.ts';
 import type { Layer } from './layers.ts';
+import { drawPitch, type SeenPitch } from './pitch.ts';
+import { drawRadar, radarBox } from './radar.ts';
 import type { Shape } from './shapes.ts';
 import { type Sizes, sizesOf } from './sizes.ts';
 import { makeTrails } from './trails.ts';
@@ -13,6 +15,8 @@ import { makeTrails } from './trails.ts';
 export interface Scene {
   readonly frame: Size;
   readonly boxes: readonly DrawnBox[];
+  /** Absent where nobody knows how the pitch lies in this frame: then there are no lines and no radar. */
+  readonly pitch?: SeenPitch | undefined;
 }
 
 export interface LayoutOptions {
@@ -37,21 +41,24 @@ export function makeLayout({ layers, trailFrames, measure }: LayoutOptions): Lay
   const layerOf = (box: { readonly label: string }): Layer => (isBall(box) ? 'ball' : 'players');
   return {
     see: trails.add,
-    draw({ frame, boxes }) {
+    draw({ frame, boxes, pitch }) {
       const scale = { frame, sizes: sizesOf(frame) };
       const balls = has('ball') ? boxes.filter(isBall) : [];
       const players = has('players') ? boxes.filter((box) => !isBall(box)) : [];
+      const taken = pitch && has('radar') ? [radarBox(pitch.size, scale)] : [];
       const placed = labels.place(players, {
         ...scale,
         measure,
-        taken: [],
+        taken,
         avoided: marksOf(balls, scale.sizes, frame),
       });
       return [
+        ...(pitch && has('pitch') ? drawPitch(pitch, scale) : []),
         ...trails.draw(scale.sizes, (track) => has(layerOf(track))),
         ...drawBoxes(players, scale),
         ...drawLabels(placed, scale.sizes),
         ...drawBall(balls, scale),
+        ...(pitch && has('radar') ? drawRadar(boxes, pitch, scale) : []),
       ];
     },
   };

@@ -1,0 +1,40 @@
+import type { Size } from '../letterbox.ts';
+import type { Point } from '../oriented-box.ts';
+import { type Homography, type PitchSize, pitchLines, pointsAlong, project } from '../pitch/index.ts';
+import type { Scale } from './boxes.ts';
+import { clipLine } from './clip.ts';
+import { dark, light } from './palette.ts';
+import type { Path, Shape } from './shapes.ts';
+
+/** How the pitch lies in a frame. */
+export interface SeenPitch {
+  readonly homography: Homography;
+  readonly size: PitchSize;
+}
+
+/** Short enough for arcs to be round, and for a line that runs behind the camera to be cut near the frame's edge. */
+const stepM = 1;
+
+/** The lines of the pitch where they are in the frame. */
+export function drawPitch({ homography, size }: SeenPitch, { frame, sizes }: Scale): readonly Shape[] {
+  const paths = pitchLines(size).flatMap((line) => seenParts(pointsAlong(line, stepM), homography, frame));
+  const { linePx, haloPx } = sizes;
+  return [
+    { type: 'lines', paths, stroke: { colour: dark, widthPx: 0.75 * linePx + 2 * haloPx, opacity: 0.35 } },
+    { type: 'lines', paths, stroke: { colour: light, widthPx: 0.75 * linePx, opacity: 0.9 } },
+  ];
+}
+
+function seenParts(metres: readonly Point[], homography: Homography, frame: Size): readonly Path[] {
+  const parts: Point[][] = [];
+  const seen = metres.map((point) => project(homography, point));
+  for (const [i, to] of seen.entries()) {
+    const from = seen[i - 1];
+    const piece = from && to && clipLine(from, to, frame);
+    if (piece === undefined) continue;
+    const last = parts.at(-1);
+    if (last?.at(-1) === piece[0]) last.push(piece[1]);
+    else parts.push([...piece]);
+  }
+  return parts.map((points) => ({ points }));
+}
