@@ -71,7 +71,7 @@ async function follow(drawn: Drawing): Promise<void> {
 }
 
 async function draw(drawing: Drawing, found: FoundInFrame): Promise<DrawMessage> {
-  const { frame, detections } = found;
+  const { frame, detections, pitch } = found;
   const startedAtMs = epochMs();
   const startedAt = performance.now();
   const { video, request, overlay } = drawing;
@@ -83,7 +83,7 @@ async function draw(drawing: Drawing, found: FoundInFrame): Promise<DrawMessage>
     const { framesPerSecond, files } = drawing;
     return { type: 'drawn', paced, startedAtMs, renderMs: 0, framesPerSecond, files };
   }
-  const pixels = overlay.draw(frame, detections);
+  const pixels = overlay.draw(frame, detections, pitch);
   const drawnAt = performance.now();
   Object.assign(drawing, { last: pixels, undrawn: undefined, framesPerSecond: drawing.frameRate(drawnAt) });
   await video?.add({ ...pixels, timeMs: frame.timeMs });
@@ -104,7 +104,7 @@ async function finish(drawing: Drawing): Promise<DrawMessage> {
 async function saveLastStill(drawing: Drawing): Promise<void> {
   const { files, still, undrawn, overlay } = drawing;
   if (still === undefined || files.stillPath !== undefined) return;
-  const pixels = undrawn ? overlay.draw(undrawn.frame, undrawn.detections) : drawing.last;
+  const pixels = undrawn ? overlay.draw(undrawn.frame, undrawn.detections, undrawn.pitch) : drawing.last;
   if (pixels !== undefined) await saveStill(drawing, pixels);
 }
 

@@ -37,8 +37,9 @@ export function makeFitter(frame: Size, input: Size, fit: Fit = 'letterbox'): (r
   const source = createCanvas(frame.width, frame.height);
   const target = createCanvas(input.width, input.height);
   const context = target.getContext('2d');
+  const imageOf = makeImage(frame);
   return (rgba) => {
-    source.getContext('2d').putImageData(imageOf(rgba, frame), 0, 0);
+    source.getContext('2d').putImageData(imageOf(rgba), 0, 0);
     context.fillStyle = grey;
     context.fillRect(0, 0, input.width, input.height);
     context.drawImage(source, left, top, frame.width * scale, frame.height * scaleY);
@@ -66,8 +67,14 @@ interface Fitter {
 /** Without the rest that a frame holds. */
 export const sizeOf = ({ width, height }: Size): Size => ({ width, height });
 
-/** The same bytes as the canvas wants them, not copied. */
-export function imageOf(rgba: Uint8Array, { width, height }: Size): ImageData {
-  const clamped = new Uint8ClampedArray(rgba.buffer as ArrayBuffer, rgba.byteOffset, rgba.length);
-  return new ImageData(clamped, width, height);
+/**
+ * Gives frame after frame as the canvas wants it. Always in the same memory: a new image would be a copy too, and memory
+ * that is touched for the first time costs ten times as much as the copy.
+ */
+export function makeImage({ width, height }: Size): (rgba: Uint8Array) => ImageData {
+  const image = new ImageData(width, height);
+  return (rgba) => {
+    image.data.set(rgba);
+    return image;
+  };
 }

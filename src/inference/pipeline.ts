@@ -76,9 +76,9 @@ async function runFrames(job: PipelineJob, stages: Stages): Promise<void> {
   let finishing = Promise.resolve();
   for await (const frame of stages.media.frames) {
     signal.throwIfAborted();
-    const { detections, issues } = await runTool(job, stages, { frame, run });
+    const { detections, issues, pitch } = await runTool(job, stages, { frame, run });
     await finishing;
-    const drawn = stages.drawing.draw({ frame, detections });
+    const drawn = stages.drawing.draw({ frame, detections, pitch });
     finishing = drawn.then((done) => recordDrawn(job, done, { frame, run }));
     // It is awaited after the next frame: until then its failure has nobody to hear it.
     finishing.catch(() => undefined);

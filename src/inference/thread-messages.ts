@@ -2,6 +2,7 @@ import { type ErrorCode, messageOf, SiltstoneError } from '../errors.ts';
 import type { Frame, Media, VideoFileOptions } from './media/index.ts';
 import type { OverlayOptions } from './overlay/draw.ts';
 import type { Paced, PaceOptions } from './overlay/pace.ts';
+import type { PitchFit } from './pitch/index.ts';
 import type { TrackedDetection } from './tool-run.ts';
 
 /** An error on its way between threads: its class would be lost. */
@@ -45,6 +46,8 @@ export interface DrawRequest {
 export interface FoundInFrame {
   readonly frame: Frame;
   readonly detections: readonly TrackedDetection[];
+  /** Absent where the tool does not look for it. */
+  readonly pitch: PitchFit | undefined;
 }
 
 export type DrawOrder =

@@ -4,7 +4,7 @@ import { createCanvas } from '@napi-rs/canvas';
 import { describe, expect, test } from 'vitest';
 import { kinds } from '../../src/events/index.ts';
 import { type JobProgress, runJob } from '../../src/inference/index.ts';
-import { imageOf } from '../../src/inference/letterbox.ts';
+import { makeImage } from '../../src/inference/letterbox.ts';
 import { trackerDefaults } from '../../src/inference/track/options.ts';
 import { clipPath, makeScene } from './football.ts';
 import { ofKind, readEvents, statusesOf } from './inbox.ts';
@@ -87,7 +87,7 @@ test('a picture of another size gives boxes in its own pixels', async () => {
   const dir = tempDir();
   const { rgba, objects } = makeScene(203)(500);
   const full = createCanvas(1280, 720);
-  full.getContext('2d').putImageData(imageOf(new Uint8Array(rgba.buffer), full), 0, 0);
+  full.getContext('2d').putImageData(makeImage(full)(new Uint8Array(rgba.buffer)), 0, 0);
   const large = createCanvas(1920, 1200);
   large.getContext('2d').drawImage(full, 0, 60, 1920, 1080);
   await writeFile(join(dir, 'large.png'), large.toBuffer('image/png'));

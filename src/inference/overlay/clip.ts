@@ -25,6 +25,7 @@ export function clipBox(box: Box, { width, height }: Size): Box | undefined {
     y2: Math.min(y2, height + marginPx),
   };
 }
+
 /** The part of a straight line that is in the frame or close to it. Liang and Barsky's way. */
 export function clipLine(from: Point, to: Point, { width, height }: Size): readonly [Point, Point] | undefined {
   const [dx, dy] = [to.x - from.x, to.y - from.y];

@@ -1,12 +1,12 @@
 import { type Canvas, createCanvas } from '@napi-rs/canvas';
-import { imageOf } from '../letterbox.ts';
+import { makeImage } from '../letterbox.ts';
 import type { Frame, Pixels } from '../media/index.ts';
+import type { PitchFit } from '../pitch/index.ts';
 import type { DrawnBox } from './boxes.ts';
 import { overlayFont } from './font.ts';
 import { type Layer, layerNames } from './layers.ts';
 import { makeLayout } from './layout.ts';
 import { drawShapes, type PenTools } from './pen.ts';
-import type { SeenPitch } from './pitch.ts';
 import type { Backdrop } from './shapes.ts';
 
 export interface OverlayOptions {
@@ -23,7 +23,7 @@ export interface Overlay {
   /** Of a frame that is not drawn: trails go on. */
   pass(frame: NumberedPixels, boxes: readonly DrawnBox[]): void;
   /** @returns the frame with what was found in it. Valid until the next call. */
-  draw(frame: NumberedPixels, boxes: readonly DrawnBox[], pitch?: SeenPitch): Pixels;
+  draw(frame: NumberedPixels, boxes: readonly DrawnBox[], pitch?: PitchFit): Pixels;
 }
 
 const usualTrailFrames = 25;
@@ -35,14 +35,17 @@ const usualTrailFrames = 25;
 export function makeOverlay({ layers = layerNames, trailFrames = usualTrailFrames }: OverlayOptions = {}): Overlay {
   const canvas = createCanvas(1, 1);
   const context = canvas.getContext('2d');
+  let imageOf = makeImage(canvas);
   const tools = penTools();
   const layout = makeLayout({ layers, trailFrames, measure: makeMeasure() });
   return {
     pass: ({ index }, boxes) => layout.see(index, boxes),
     draw(frame, boxes, pitch) {
       const { width, height, rgba, index } = frame;
-      if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
-      context.putImageData(imageOf(rgba, { width, height }), 0, 0);
+      if (canvas.width !== width || canvas.height !== height) {
+        imageOf = makeImage(Object.assign(canvas, { width, height }));
+      }
+      context.putImageData(imageOf(rgba), 0, 0);
       layout.see(index, boxes);
       drawShapes(context, layout.draw({ frame: { width, height }, boxes, pitch }), tools);
       // The canvas only records what is drawn until its pixels are asked for: without this, no time is taken here.

@@ -1,11 +1,13 @@
 import type { Box } from '../box.ts';
 import type { Size } from '../letterbox.ts';
+import type { PitchFit } from '../pitch/index.ts';
 import { drawBall, isBall } from './ball.ts';
 import { type DrawnBox, drawBoxes } from './boxes.ts';
 import { clipBox, inOrder } from './clip.ts';
 import { drawLabels, type MeasureText, makeLabels } from './labels.ts';
 import type { Layer } from './layers.ts';
-import { drawPitch, type SeenPitch } from './pitch.ts';
+import { drawNote, pitchNote } from './note.ts';
+import { drawPitch } from './pitch.ts';
 import { drawRadar, radarBox } from './radar.ts';
 import type { Shape } from './shapes.ts';
 import { type Sizes, sizesOf } from './sizes.ts';
@@ -15,8 +17,8 @@ import { makeTrails } from './trails.ts';
 export interface Scene {
   readonly frame: Size;
   readonly boxes: readonly DrawnBox[];
-  /** Absent where nobody knows how the pitch lies in this frame: then there are no lines and no radar. */
-  readonly pitch?: SeenPitch | undefined;
+  /** Where it is not known how the pitch lies, there are no lines and no radar, and a note says so. */
+  readonly pitch?: PitchFit | undefined;
 }
 
 export interface LayoutOptions {
@@ -45,20 +47,20 @@ export function makeLayout({ layers, trailFrames, measure }: LayoutOptions): Lay
       const scale = { frame, sizes: sizesOf(frame) };
       const balls = has('ball') ? boxes.filter(isBall) : [];
       const players = has('players') ? boxes.filter((box) => !isBall(box)) : [];
-      const taken = pitch && has('radar') ? [radarBox(pitch.size, scale)] : [];
-      const placed = labels.place(players, {
-        ...scale,
-        measure,
-        taken,
-        avoided: marksOf(balls, scale.sizes, frame),
-      });
+      const seen = pitch?.accepted ? pitch : undefined;
+      const note = pitchNote(layers, pitch, { ...scale, measure });
+      const radar = seen && has('radar') ? radarBox(seen.pitch, scale) : undefined;
+      const taken = [radar, note].filter((place) => place !== undefined);
+      const avoided = marksOf(balls, scale.sizes, frame);
+      const placed = labels.place(players, { ...scale, measure, taken, avoided });
       return [
-        ...(pitch && has('pitch') ? drawPitch(pitch, scale) : []),
+        ...(seen && has('pitch') ? drawPitch(seen, scale) : []),
         ...trails.draw(scale.sizes, (track) => has(layerOf(track))),
         ...drawBoxes(players, scale),
         ...drawLabels(placed, scale.sizes),
         ...drawBall(balls, scale),
-        ...(pitch && has('radar') ? drawRadar(boxes, pitch, scale) : []),
+        ...(seen && radar ? drawRadar(boxes, seen, radar) : []),
+        ...(note ? drawNote(note, scale) : []),
       ];
     },
   };

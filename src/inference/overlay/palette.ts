@@ -26,6 +26,9 @@ const okabeIto = {
 export const dark = '#101418';
 export const light = '#ffffff';
 
+/** What stands on the picture by itself, the radar and notes: warm stone, with one ochre line. */
+export const panel = { ground: '#292524', opacity: 0.82, ink: '#e7e5e4', accent: '#d08b2c' } as const;
+
 const look = (colour: string, outline: Outline): Look => ({
   colour,
   outline,

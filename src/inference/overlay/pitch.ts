@@ -1,23 +1,20 @@
 import type { Size } from '../letterbox.ts';
 import type { Point } from '../oriented-box.ts';
-import { type Homography, type PitchSize, pitchLines, pointsAlong, project } from '../pitch/index.ts';
+import { type Homography, type PitchFit, pitchLines, pointsAlong, project } from '../pitch/index.ts';
 import type { Scale } from './boxes.ts';
 import { clipLine } from './clip.ts';
 import { dark, light } from './palette.ts';
 import type { Path, Shape } from './shapes.ts';
 
-/** How the pitch lies in a frame. */
-export interface SeenPitch {
-  readonly homography: Homography;
-  readonly size: PitchSize;
-}
+/** How the pitch lies in a frame, where that is known. */
+export type SeenPitch = Extract<PitchFit, { readonly accepted: true }>;
 
 /** Short enough for arcs to be round, and for a line that runs behind the camera to be cut near the frame's edge. */
 const stepM = 1;
 
 /** The lines of the pitch where they are in the frame. */
-export function drawPitch({ homography, size }: SeenPitch, { frame, sizes }: Scale): readonly Shape[] {
-  const paths = pitchLines(size).flatMap((line) => seenParts(pointsAlong(line, stepM), homography, frame));
+export function drawPitch({ homography, pitch }: SeenPitch, { frame, sizes }: Scale): readonly Shape[] {
+  const paths = pitchLines(pitch).flatMap((line) => seenParts(pointsAlong(line, stepM), homography, frame));
   const { linePx, haloPx } = sizes;
   return [
     { type: 'lines', paths, stroke: { colour: dark, widthPx: 0.75 * linePx + 2 * haloPx, opacity: 0.35 } },

@@ -5,11 +5,10 @@ import { type PitchSize, pitchLines, pointsAlong, unproject } from '../pitch/ind
 import { isBall } from './ball.ts';
 import type { DrawnBox, Scale } from './boxes.ts';
 import { inOrder } from './clip.ts';
-import { ballLook, dark, type Look, light, lookOf, type Outline } from './palette.ts';
+import { ballLook, type Look, light, lookOf, type Outline, panel } from './palette.ts';
 import type { SeenPitch } from './pitch.ts';
 import { circle, type Path, type Shape } from './shapes.ts';
 
-const grass = '#14532d';
 /** Of the frame's width; a narrow frame has a wider one. */
 const widthPart = 0.26;
 const heightPartMax = 0.32;
@@ -30,30 +29,32 @@ export function radarBox({ lengthM, widthM }: PitchSize, { frame, sizes }: Scale
 }
 
 /** The pitch from above, with a mark where each one stands: its shape and its colour tell the label. */
-export function drawRadar(boxes: readonly DrawnBox[], pitch: SeenPitch, scale: Scale): readonly Shape[] {
-  const { size } = pitch;
-  const place = radarBox(size, scale);
-  const pxPerM = (place.x2 - place.x1) / (size.lengthM + 2 * marginM);
+export function drawRadar(boxes: readonly DrawnBox[], seen: SeenPitch, place: Box): readonly Shape[] {
+  const size = seen.pitch;
+  const [width, height] = [place.x2 - place.x1, place.y2 - place.y1];
+  const pxPerM = width / (size.lengthM + 2 * marginM);
   // Seen from the camera's side: the near touchline is below.
   const toPx = ({ x, y }: Point): Point => ({ x: (x + marginM) * pxPerM, y: (size.widthM - y + marginM) * pxPerM });
-  const key = `radar ${size.lengthM} × ${size.widthM} in ${place.x2 - place.x1} × ${place.y2 - place.y1}`;
-  const marks = boxes.flatMap((box) => markOf(box, pitch, (at) => shifted(toPx(at), place), markPx(place)));
+  const key = `radar ${size.lengthM} × ${size.widthM} in ${width} × ${height}`;
+  const marks = boxes.flatMap((box) => markOf(box, seen, (at) => shifted(toPx(at), place), markPx(width)));
   return [
-    { type: 'backdrop', ...place, key, shapes: background(size, place, toPx), opacity: 0.85 },
+    { type: 'backdrop', ...place, key, shapes: background(size, { width, height }, toPx), opacity: panel.opacity },
     ...marks.toSorted((a, b) => Number(a.look === ballLook) - Number(b.look === ballLook)).flatMap(drawMark),
   ];
 }
 
 const shifted = ({ x, y }: Point, { x1, y1 }: Box): Point => ({ x: x + x1, y: y + y1 });
 
-const markPx = ({ x1, x2 }: Box): number => Math.max(2.5, (x2 - x1) / 72);
+const markPx = (width: number): number => Math.max(2.5, width / 72);
 
-function background(size: PitchSize, { x1, y1, x2, y2 }: Box, toPx: (point: Point) => Point): readonly Shape[] {
+function background(size: PitchSize, { width, height }: Size, toPx: (point: Point) => Point): readonly Shape[] {
   const paths = pitchLines(size).map((line) => ({ points: pointsAlong(line, 1).map(toPx) }));
-  const [width, height] = [x2 - x1, y2 - y1];
+  const [radiusPx, edgePx] = [width / 32, Math.max(1, width / 240)];
+  const inner = { x1: edgePx, y1: edgePx, x2: width - edgePx, y2: height - edgePx };
   return [
-    { type: 'plate', x1: 0, y1: 0, x2: width, y2: height, radiusPx: width / 40, colour: grass },
-    { type: 'lines', paths, stroke: { colour: light, widthPx: Math.max(1, width / 260), opacity: 0.85 } },
+    { type: 'plate', x1: 0, y1: 0, x2: width, y2: height, radiusPx, colour: panel.accent },
+    { type: 'plate', ...inner, radiusPx: radiusPx - edgePx, colour: panel.ground },
+    { type: 'lines', paths, stroke: { colour: panel.ink, widthPx: edgePx, opacity: 0.7 } },
   ];
 }
 
@@ -64,14 +65,14 @@ interface Mark {
 
 function markOf(
   box: DrawnBox,
-  { homography, size }: SeenPitch,
+  { homography, pitch }: SeenPitch,
   toPx: (at: Point) => Point,
   radius: number,
 ): readonly Mark[] {
   const ordered = inOrder(box);
   if (ordered === undefined || box.text !== undefined) return [];
   const at = unproject(homography, { x: (ordered.x1 + ordered.x2) / 2, y: ordered.y2 });
-  if (at === undefined || !isWithin(at, { width: size.lengthM, height: size.widthM })) return [];
+  if (at === undefined || !isWithin(at, { width: pitch.lengthM, height: pitch.widthM })) return [];
   if (isBall(box)) return [{ look: ballLook, path: circle(toPx(at), 0.75 * radius, 16) }];
   const look = lookOf(box.label);
   return [{ look, path: marks[look.outline](toPx(at), radius) }];
@@ -96,9 +97,9 @@ function polygon([x, y]: readonly [number, number], corners: readonly number[], 
 }
 
 function drawMark({ look, path }: Mark): readonly Shape[] {
-  const isTheBall = look === ballLook;
+  const rim = look === ballLook ? light : look.halo;
   return [
-    { type: 'lines', paths: [path], stroke: { colour: isTheBall ? dark : look.halo, widthPx: 2 } },
-    { type: 'areas', paths: [path], colour: isTheBall ? light : look.colour },
+    { type: 'lines', paths: [path], stroke: { colour: rim, widthPx: 2 } },
+    { type: 'areas', paths: [path], colour: look.colour },
   ];
 }
