@@ -54,8 +54,8 @@ export function makeOverlay({ layers = layerNames, trailFrames = usualTrailFrame
   };
 }
 
-/** A job whose frames have ever other sizes keeps no more than so many backdrops. */
-const backdropsMax = 8;
+/** Labels, mostly: a job whose words are ever others keeps no more than so many. */
+const backdropsMax = 400;
 
 function penTools(): PenTools {
   const pictures = new Map<string, Canvas>();

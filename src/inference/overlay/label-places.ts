@@ -39,24 +39,32 @@ const apartCost = 0.35;
  * @returns none where the frame is full
  */
 export function placeLabel(wish: LabelWish, room: Room): LabelPlace | undefined {
-  let best: LabelPlace | undefined;
-  let bestCost = Number.POSITIVE_INFINITY;
-  for (const candidate of candidatesOf(wish, room)) {
-    // Sides come before what is apart: none of the latter is better than its own cost.
-    if (candidate.cost - keptWorth >= bestCost) continue;
-    if (!isFree(candidate, room)) continue;
-    const kept = candidate.side === wish.keptSide ? keptWorth : 0;
-    const cost = candidate.cost - kept + coveredPart(candidate, wish, room);
-    if (cost < bestCost) [best, bestCost] = [candidate, cost];
-  }
-  return best ?? nearestFree(wish, room);
+  const beside = cheapest(besideBox(wish, room.sizes.gapPx), nowhere, wish, room);
+  // Nearly every label finds its place at its box: what is apart is not even listed where it could not be better.
+  const isGood = beside.cost <= apartCost - keptWorth;
+  const { place } = isGood ? beside : cheapest(aroundBox(wish), beside, wish, room);
+  return place ?? nearestFree(wish, room);
 }
 
-function candidatesOf(wish: LabelWish, { frame, sizes }: Room): readonly Candidate[] {
-  return [...besideBox(wish, sizes.gapPx), ...aroundBox(wish)].flatMap((candidate) => {
-    const moved = alongInto(candidate, frame);
-    return moved === undefined ? [] : [moved];
-  });
+interface Choice {
+  readonly place: LabelPlace | undefined;
+  readonly cost: number;
+}
+
+const nowhere: Choice = { place: undefined, cost: Number.POSITIVE_INFINITY };
+
+/** The best of the candidates, or what was found before where none is better. */
+function cheapest(candidates: readonly Candidate[], before: Choice, wish: LabelWish, room: Room): Choice {
+  let best = before;
+  for (const candidate of candidates) {
+    if (candidate.cost - keptWorth >= best.cost) continue;
+    const place = alongInto(candidate, room.frame);
+    if (place === undefined || !isFree(place, room)) continue;
+    const kept = place.side === wish.keptSide ? keptWorth : 0;
+    const cost = place.cost - kept + coveredPart(place, wish, room);
+    if (cost < best.cost) best = { place, cost };
+  }
+  return best;
 }
 
 /** Above, below, at the sides, inside: in the order in which people look for it. */

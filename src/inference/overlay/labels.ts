@@ -127,18 +127,19 @@ export function drawLabels(labels: readonly Label[], { textPx, linePx }: Sizes):
       const paths = group.map(({ leader = [] }) => ({ points: leader }));
       return { type: 'lines', paths, stroke: { colour, widthPx: linePx / 2 } };
     }),
-    ...labels.flatMap(({ text, look, ...box }): readonly Shape[] => [
-      { type: 'plate', ...boxOf(box), radiusPx: 0.2 * textPx, colour: look.colour },
-      {
-        type: 'words',
-        text,
-        x: box.x1 + marginPart * textPx,
-        y: box.y1 + baselinePart * textPx,
-        sizePx: textPx,
-        colour: look.ink,
-      },
-    ]),
+    ...labels.map((label) => drawLabel(label, textPx)),
   ];
 }
 
-const boxOf = ({ x1, y1, x2, y2 }: Box): Box => ({ x1, y1, x2, y2 });
+/** The same words in the same look come again in every frame: as pixels, at whole ones so that they stay sharp. */
+function drawLabel({ text, look, x1, y1, x2, y2 }: Label, textPx: number): Shape {
+  const [width, height] = [x2 - x1, y2 - y1];
+  const [x, y] = [Math.round(x1), Math.round(y1)];
+  const key = `label ${textPx} ${look.colour} ${text}`;
+  const baseline = { x: marginPart * textPx, y: baselinePart * textPx };
+  const shapes: readonly Shape[] = [
+    { type: 'plate', x1: 0, y1: 0, x2: width, y2: height, radiusPx: 0.2 * textPx, colour: look.colour },
+    { type: 'words', text, ...baseline, sizePx: textPx, colour: look.ink },
+  ];
+  return { type: 'backdrop', x1: x, y1: y, x2: x + width, y2: y + height, key, shapes };
+}

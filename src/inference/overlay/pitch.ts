@@ -1,9 +1,9 @@
 import type { Size } from '../letterbox.ts';
 import type { Point } from '../oriented-box.ts';
-import { type Homography, type PitchFit, pitchLines, pointsAlong, project } from '../pitch/index.ts';
+import { type Homography, type PitchFit, type PitchLine, pitchLines, pointsAlong, project } from '../pitch/index.ts';
 import type { Scale } from './boxes.ts';
 import { clipLine } from './clip.ts';
-import { dark, light } from './palette.ts';
+import { dark, panel } from './palette.ts';
 import type { Path, Shape } from './shapes.ts';
 
 /** How the pitch lies in a frame, where that is known. */
@@ -12,14 +12,21 @@ export type SeenPitch = Extract<PitchFit, { readonly accepted: true }>;
 /** Short enough for arcs to be round, and for a line that runs behind the camera to be cut near the frame's edge. */
 const stepM = 1;
 
-/** The lines of the pitch where they are in the frame. */
+/** The lines of the pitch where they are in the frame: ochre, to be told from those that are painted on the grass. */
 export function drawPitch({ homography, pitch }: SeenPitch, { frame, sizes }: Scale): readonly Shape[] {
-  const paths = pitchLines(pitch).flatMap((line) => seenParts(pointsAlong(line, stepM), homography, frame));
+  const paths = pitchLines(pitch).flatMap((line) => seenParts(pointsOf(line, homography), homography, frame));
   const { linePx, haloPx } = sizes;
   return [
-    { type: 'lines', paths, stroke: { colour: dark, widthPx: 0.75 * linePx + 2 * haloPx, opacity: 0.35 } },
-    { type: 'lines', paths, stroke: { colour: light, widthPx: 0.75 * linePx, opacity: 0.9 } },
+    { type: 'lines', paths, stroke: { colour: dark, widthPx: 0.75 * linePx + 2 * haloPx, opacity: 0.3 } },
+    { type: 'lines', paths, stroke: { colour: panel.accent, widthPx: 0.75 * linePx, opacity: 0.9 } },
   ];
+}
+
+/** A straight line stays straight: its ends are enough where both are in front of the camera. */
+function pointsOf(line: PitchLine, homography: Homography): readonly Point[] {
+  const ends = 'radiusM' in line ? [] : [line.from, line.to];
+  const isInFront = ends.length > 0 && ends.every((end) => project(homography, end) !== undefined);
+  return isInFront ? ends : pointsAlong(line, stepM);
 }
 
 function seenParts(metres: readonly Point[], homography: Homography, frame: Size): readonly Path[] {

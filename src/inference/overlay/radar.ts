@@ -5,6 +5,7 @@ import { type PitchSize, pitchLines, pointsAlong, unproject } from '../pitch/ind
 import { isBall } from './ball.ts';
 import type { DrawnBox, Scale } from './boxes.ts';
 import { inOrder } from './clip.ts';
+import { groupBy } from './group.ts';
 import { ballLook, type Look, light, lookOf, type Outline, panel } from './palette.ts';
 import type { SeenPitch } from './pitch.ts';
 import { circle, type Path, type Shape } from './shapes.ts';
@@ -39,7 +40,7 @@ export function drawRadar(boxes: readonly DrawnBox[], seen: SeenPitch, place: Bo
   const marks = boxes.flatMap((box) => markOf(box, seen, (at) => shifted(toPx(at), place), markPx(width)));
   return [
     { type: 'backdrop', ...place, key, shapes: background(size, { width, height }, toPx), opacity: panel.opacity },
-    ...marks.toSorted((a, b) => Number(a.look === ballLook) - Number(b.look === ballLook)).flatMap(drawMark),
+    ...drawMarks(marks),
   ];
 }
 
@@ -96,10 +97,17 @@ function polygon([x, y]: readonly [number, number], corners: readonly number[], 
   return { points, isClosed: true };
 }
 
-function drawMark({ look, path }: Mark): readonly Shape[] {
-  const rim = look === ballLook ? light : look.halo;
-  return [
-    { type: 'lines', paths: [path], stroke: { colour: rim, widthPx: 2 } },
-    { type: 'areas', paths: [path], colour: look.colour },
-  ];
+/** Those of one look at once, the ball's on top. */
+function drawMarks(marks: readonly Mark[]): readonly Shape[] {
+  const byLook = [...groupBy(marks, ({ look }) => look)].sort(
+    ([a], [b]) => Number(a === ballLook) - Number(b === ballLook),
+  );
+  return byLook.flatMap(([look, group]): readonly Shape[] => {
+    const paths = group.map(({ path }) => path);
+    const rim = look === ballLook ? light : look.halo;
+    return [
+      { type: 'lines', paths, stroke: { colour: rim, widthPx: 2 } },
+      { type: 'areas', paths, colour: look.colour },
+    ];
+  });
 }

@@ -29,12 +29,11 @@ const gapFramesMax = 5;
 /** From new to old: how strong and how wide a trail is drawn. */
 const ages = [
   { opacity: 1, width: 1.1 },
-  { opacity: 0.75, width: 1 },
-  { opacity: 0.5, width: 0.9 },
-  { opacity: 0.3, width: 0.8 },
+  { opacity: 0.7, width: 1 },
+  { opacity: 0.4, width: 0.8 },
 ] as const;
-/** How much of the line’s own opacity the rim around it has. */
-const rimPart = 0.4;
+/** Of the rim around the line. */
+const rimOpacity = 0.22;
 
 /** @param frameCount how many frames a trail lasts; 0 for none */
 export function makeTrails(frameCount: number): Trails {
@@ -75,40 +74,45 @@ interface Moment {
   readonly sizes: Sizes;
 }
 
+/** One rim along the whole of each trail, and over it the line in parts, the older the fainter. */
 function drawTrails(
   trails: readonly Trail[],
   { colour, halo }: Look,
-  { now, frameCount, sizes }: Moment,
+  { now, frameCount, sizes: { linePx, haloPx } }: Moment,
 ): readonly Shape[] {
-  const pieces = trails.flatMap(({ steps }) => piecesOf(smooth(steps)));
-  const byAge = groupBy(pieces, ([, to]) =>
+  const runs = trails.flatMap(({ steps }) => runsOf(steps)).map(smooth);
+  const rim = { colour: halo, widthPx: linePx + 2 * haloPx, opacity: rimOpacity };
+  const byAge = groupBy(runs.flatMap(piecesOf), ([, to]) =>
     Math.min(ages.length - 1, Math.floor(((now - to.frameIndex) / frameCount) * ages.length)),
   );
   const fromOld = [...byAge].sort(([a], [b]) => b - a);
-  const stroked = fromOld.map(([age, group]) => ({
-    paths: joined(group).map((points) => ({ points })),
-    opacity: ages[age]?.opacity ?? 1,
-    widthPx: (ages[age]?.width ?? 1) * sizes.linePx,
-  }));
   return [
-    ...stroked.map(({ paths, opacity, widthPx }): Shape => {
-      const stroke = { colour: halo, widthPx: widthPx + 2 * sizes.haloPx, opacity: rimPart * opacity };
-      return { type: 'lines', paths, stroke };
+    { type: 'lines', paths: runs.map((points) => ({ points })), stroke: rim },
+    ...fromOld.map(([age, pieces]): Shape => {
+      const { opacity = 1, width = 1 } = ages[age] ?? {};
+      const paths = joined(pieces).map((points) => ({ points }));
+      return { type: 'lines', paths, stroke: { colour, widthPx: width * linePx, opacity } };
     }),
-    ...stroked.map(
-      ({ paths, opacity, widthPx }): Shape => ({ type: 'lines', paths, stroke: { colour, widthPx, opacity } }),
-    ),
   ];
 }
 
 type Piece = readonly [from: Step, to: Step];
 
-function piecesOf(steps: readonly Step[]): readonly Piece[] {
-  return steps.slice(1).flatMap((to, i): readonly Piece[] => {
-    const from = steps[i];
-    return from === undefined || to.frameIndex - from.frameIndex > gapFramesMax ? [] : [[from, to]];
-  });
+/** The steps between two gaps that are too long to tell what was in them. */
+function runsOf(steps: readonly Step[]): readonly (readonly Step[])[] {
+  const runs: Step[][] = [];
+  for (const step of steps) {
+    const run = runs.at(-1);
+    const before = run?.at(-1);
+    if (run === undefined || before === undefined || step.frameIndex - before.frameIndex > gapFramesMax)
+      runs.push([step]);
+    else run.push(step);
+  }
+  return runs;
 }
+
+const piecesOf = (steps: readonly Step[]): readonly Piece[] =>
+  steps.slice(1).flatMap((to, i) => (steps[i] === undefined ? [] : [[steps[i], to]]));
 
 /** Pieces that go on where the one before ends, as one line: else their ends would lie on each other and be seen. */
 function joined(pieces: readonly Piece[]): readonly (readonly Point[])[] {
@@ -122,13 +126,16 @@ function joined(pieces: readonly Piece[]): readonly (readonly Point[])[] {
 }
 
 const smoothingSteps = 4;
+/** A way is as round with every third step. Which are kept goes by the frame, so that a line does not tremble. */
+const keptOf = 3;
 
 /** The mean of each step with its neighbours: boxes tremble by a few pixels. The newest stays where the box is. */
 function smooth(steps: readonly Step[]): readonly Step[] {
-  return steps.map(({ frameIndex }, i) => {
+  return steps.flatMap(({ frameIndex }, i) => {
     const reach = Math.min(smoothingSteps, i, steps.length - 1 - i);
+    if (reach > 0 && frameIndex % keptOf !== 0) return [];
     const near = steps.slice(i - reach, i + reach + 1);
     const mean = (side: 'x' | 'y') => near.reduce((sum, step) => sum + step[side], 0) / near.length;
-    return { x: mean('x'), y: mean('y'), frameIndex };
+    return [{ x: mean('x'), y: mean('y'), frameIndex }];
   });
 }
