@@ -78,7 +78,7 @@ async function framesInARow(folder) {
   const media = await openMedia(input, 1);
   const form = await openForm(found, { tool: tool.name, provider: 'cpu', threads: 1 });
   const run = makeToolRun({ plugin: found, tool, form });
-  const overlay = makeOverlay();
+  const overlay = makeOverlay({ layers: ['players', 'ball'] });
   const { width, height, framesPerSecond } = media;
   const path = join(folder, 'row.mp4');
   const video = await openVideoFile({ path, jobId: 'row', threads: 1, width, height, framesPerSecond });

@@ -23,8 +23,9 @@ const readableHeightPx = 9.9;
  * @param {number} seed
  * @typedef {{ text: string, box: number[] }} SceneText
  * @returns {(timeMs: number) => {
- *   rgba: Uint8ClampedArray, objects: { id: number, label: string, box: number[] }[], texts: SceneText[]
- * }}
+ *   rgba: Uint8ClampedArray, objects: { id: number, label: string, box: number[] }[], texts: SceneText[],
+ *   camera: ReturnType<typeof makeCamera>
+ * }} the camera with it, which knows where each place of the pitch is in the picture
  */
 export function makeScene(seed) {
   const random = randomNumbers(seed);
@@ -44,7 +45,7 @@ export function makeScene(seed) {
     const texts = [...numbers, ...drawScoreboard(context, timeS)].map(({ text, box }) => ({ text, box: rounded(box) }));
     const rgba = context.getImageData(0, 0, width, height).data;
     addNoise(rgba, seed * 1009 + timeMs, noiseAmplitude);
-    return { rgba, objects, texts };
+    return { rgba, objects, texts, camera };
   };
 }
 

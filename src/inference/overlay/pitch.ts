@@ -3,7 +3,7 @@ import type { Point } from '../oriented-box.ts';
 import { type Homography, type PitchFit, type PitchLine, pitchLines, pointsAlong, project } from '../pitch/index.ts';
 import type { Scale } from './boxes.ts';
 import { clipLine } from './clip.ts';
-import { dark, panel } from './palette.ts';
+import { panel } from './palette.ts';
 import type { Path, Shape } from './shapes.ts';
 
 /** How the pitch lies in a frame, where that is known. */
@@ -15,11 +15,7 @@ const stepM = 1;
 /** The lines of the pitch where they are in the frame: ochre, to be told from those that are painted on the grass. */
 export function drawPitch({ homography, pitch }: SeenPitch, { frame, sizes }: Scale): readonly Shape[] {
   const paths = pitchLines(pitch).flatMap((line) => seenParts(pointsOf(line, homography), homography, frame));
-  const { linePx, haloPx } = sizes;
-  return [
-    { type: 'lines', paths, stroke: { colour: dark, widthPx: 0.75 * linePx + 2 * haloPx, opacity: 0.3 } },
-    { type: 'lines', paths, stroke: { colour: panel.accent, widthPx: 0.75 * linePx, opacity: 0.9 } },
-  ];
+  return [{ type: 'lines', paths, stroke: { colour: panel.accent, widthPx: 0.8 * sizes.linePx, opacity: 0.95 } }];
 }
 
 /** A straight line stays straight: its ends are enough where both are in front of the camera. */

@@ -5,16 +5,19 @@ import { type PitchSize, pitchLines, pointsAlong, unproject } from '../pitch/ind
 import { isBall } from './ball.ts';
 import type { DrawnBox, Scale } from './boxes.ts';
 import { inOrder } from './clip.ts';
-import { groupBy } from './group.ts';
 import { ballLook, type Look, light, lookOf, type Outline, panel } from './palette.ts';
 import type { SeenPitch } from './pitch.ts';
-import { circle, type Path, type Shape } from './shapes.ts';
+import { circle, rectangle, type Shape } from './shapes.ts';
 
 /** Of the frame's width; a narrow frame has a wider one. */
 const widthPart = 0.26;
 const heightPartMax = 0.32;
 /** Around the pitch: who stands behind a line is still on the radar. */
 const marginM = 4;
+
+const markPxMin = 2.5;
+/** Of the rim around a mark; half of it is under the mark. */
+const rimPart = 0.45;
 
 /** Where the radar stands: at the bottom, in the middle, in whole px. */
 export function radarBox({ lengthM, widthM }: PitchSize, { frame, sizes }: Scale): Box {
@@ -37,16 +40,15 @@ export function drawRadar(boxes: readonly DrawnBox[], seen: SeenPitch, place: Bo
   // Seen from the camera's side: the near touchline is below.
   const toPx = ({ x, y }: Point): Point => ({ x: (x + marginM) * pxPerM, y: (size.widthM - y + marginM) * pxPerM });
   const key = `radar ${size.lengthM} × ${size.widthM} in ${width} × ${height}`;
-  const marks = boxes.flatMap((box) => markOf(box, seen, (at) => shifted(toPx(at), place), markPx(width)));
+  const marks = boxes.flatMap((box) => markOf(box, seen)).sort((a, b) => Number(a.isTheBall) - Number(b.isTheBall));
+  const radius = Math.max(markPxMin, width / 72);
   return [
     { type: 'backdrop', ...place, key, shapes: background(size, { width, height }, toPx), opacity: panel.opacity },
-    ...drawMarks(marks),
+    ...marks.map((mark) => drawMark(mark, shifted(toPx(mark.at), place), radius)),
   ];
 }
 
 const shifted = ({ x, y }: Point, { x1, y1 }: Box): Point => ({ x: x + x1, y: y + y1 });
-
-const markPx = (width: number): number => Math.max(2.5, width / 72);
 
 function background(size: PitchSize, { width, height }: Size, toPx: (point: Point) => Point): readonly Shape[] {
   const paths = pitchLines(size).map((line) => ({ points: pointsAlong(line, 1).map(toPx) }));
@@ -60,54 +62,47 @@ function background(size: PitchSize, { width, height }: Size, toPx: (point: Poin
 }
 
 interface Mark {
+  readonly at: Point;
+  readonly isTheBall: boolean;
   readonly look: Look;
-  readonly path: Path;
 }
 
-function markOf(
-  box: DrawnBox,
-  { homography, pitch }: SeenPitch,
-  toPx: (at: Point) => Point,
-  radius: number,
-): readonly Mark[] {
+/** Who stands on the pitch or close to it; nobody who is nowhere on the ground, and no text that was read. */
+function markOf(box: DrawnBox, { homography, pitch }: SeenPitch): readonly Mark[] {
   const ordered = inOrder(box);
   if (ordered === undefined || box.text !== undefined) return [];
   const at = unproject(homography, { x: (ordered.x1 + ordered.x2) / 2, y: ordered.y2 });
-  if (at === undefined || !isWithin(at, { width: pitch.lengthM, height: pitch.widthM })) return [];
-  if (isBall(box)) return [{ look: ballLook, path: circle(toPx(at), 0.75 * radius, 16) }];
-  const look = lookOf(box.label);
-  return [{ look, path: marks[look.outline](toPx(at), radius) }];
+  if (at === undefined || !isWithin(at, pitch)) return [];
+  const isTheBall = isBall(box);
+  return [{ at, isTheBall, look: isTheBall ? ballLook : lookOf(box.label) }];
 }
 
-const isWithin = ({ x, y }: Point, { width, height }: Size): boolean =>
-  x >= -marginM && y >= -marginM && x <= width + marginM && y <= height + marginM;
+const isWithin = ({ x, y }: Point, { lengthM, widthM }: PitchSize): boolean =>
+  x >= -marginM && y >= -marginM && x <= lengthM + marginM && y <= widthM + marginM;
 
-/** A shape for each outline of boxes. */
-const marks: Readonly<Record<Outline, (at: Point, radius: number) => Path>> = {
-  whole: (at, radius) => circle(at, radius, 20),
-  corners: ({ x, y }, radius) => polygon([x, y], [-0.9, -0.9, 0.9, -0.9, 0.9, 0.9, -0.9, 0.9], radius),
-  dashed: ({ x, y }, radius) => polygon([x, y], [0, -1.25, 1.25, 0, 0, 1.25, -1.25, 0], radius),
-  dotted: ({ x, y }, radius) => polygon([x, y], [0, -1.2, 1.15, 0.9, -1.15, 0.9], radius),
+/** A shape for each outline of boxes, of a mark of radius 1. */
+const outlines: Readonly<Record<Outline, readonly Point[]>> = {
+  whole: circle({ x: 0, y: 0 }, 1, 20).points,
+  corners: rectangle({ x1: -0.9, y1: -0.9, x2: 0.9, y2: 0.9 }).points,
+  dashed: circle({ x: 0, y: 0 }, 1.25, 4).points,
+  dotted: [
+    { x: 0, y: -1.2 },
+    { x: 1.15, y: 0.9 },
+    { x: -1.15, y: 0.9 },
+  ],
 };
 
-function polygon([x, y]: readonly [number, number], corners: readonly number[], radius: number): Path {
-  const points = corners.flatMap((dx, i) =>
-    i % 2 === 0 ? [{ x: x + dx * radius, y: y + (corners[i + 1] ?? 0) * radius }] : [],
-  );
-  return { points, isClosed: true };
-}
-
-/** Those of one look at once, the ball's on top. */
-function drawMarks(marks: readonly Mark[]): readonly Shape[] {
-  const byLook = [...groupBy(marks, ({ look }) => look)].sort(
-    ([a], [b]) => Number(a === ballLook) - Number(b === ballLook),
-  );
-  return byLook.flatMap(([look, group]): readonly Shape[] => {
-    const paths = group.map(({ path }) => path);
-    const rim = look === ballLook ? light : look.halo;
-    return [
-      { type: 'lines', paths, stroke: { colour: rim, widthPx: 2 } },
-      { type: 'areas', paths, colour: look.colour },
-    ];
-  });
+/** All marks of one look are the same pixels. */
+function drawMark({ look, isTheBall }: Mark, at: Point, radius: number): Shape {
+  const reach = Math.ceil(1.8 * radius);
+  const size = (isTheBall ? 0.75 : 1) * radius;
+  const points = outlines[look.outline].map(({ x, y }) => ({ x: reach + size * x, y: reach + size * y }));
+  const paths = [{ points, isClosed: true }];
+  const rim = isTheBall ? light : look.halo;
+  const shapes: readonly Shape[] = [
+    { type: 'lines', paths, stroke: { colour: rim, widthPx: rimPart * radius } },
+    { type: 'areas', paths, colour: look.colour },
+  ];
+  const key = `mark ${isTheBall ? 'ball' : look.outline} ${look.colour} ${radius}`;
+  return { type: 'backdrop', x1: at.x - reach, y1: at.y - reach, x2: at.x + reach, y2: at.y + reach, key, shapes };
 }
