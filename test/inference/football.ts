@@ -26,6 +26,8 @@ interface SceneModule {
     rgba: Uint8ClampedArray;
     objects: readonly SceneObject[];
     texts: readonly SceneText[];
+    /** Where a place of the pitch, metres, is in the frame. */
+    camera: (point: readonly [number, number, number]) => { readonly x: number; readonly y: number };
   };
 }
 
