@@ -1,7 +1,15 @@
 import { stat } from 'node:fs/promises';
 import { type Engine, openEngine, type Result, type Row, type Values } from '../engine.ts';
 import { SiltstoneError } from '../errors.ts';
-import { lendTemporary, type Moment, openLocalStorage, type Scratch, tableFolder } from '../lake/index.ts';
+import {
+  emptySnapshot,
+  lendTemporary,
+  type Moment,
+  openLocalStorage,
+  type Scratch,
+  type Snapshot,
+  tableFolder,
+} from '../lake/index.ts';
 import type { Settings } from '../settings.ts';
 import { askedJob } from './asked-job.ts';
 import { defineViews, type Scope } from './lake-state.ts';
@@ -20,6 +28,8 @@ export interface Reader {
   within<T>(action: (inside: Inside) => Promise<T>): Promise<T>;
   /** The lake's version that the last query saw; -1 before the first commit. */
   readonly version: number;
+  /** The lake as the last query saw it. */
+  readonly snapshot: Snapshot;
   /** Stops the query that runs. */
   interrupt(): void;
   close(): Promise<void>;
@@ -123,6 +133,9 @@ function readerOver(state: ReaderState): Reader {
     within: (action) => inTurn(() => action(insideOf(state)), wholeLake),
     get version() {
       return state.snapshot?.version ?? -1;
+    },
+    get snapshot() {
+      return state.snapshot ?? emptySnapshot;
     },
     interrupt: () => engine.interrupt(),
     close: async () => {

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { compacted, tempWarehouse } from '../make/warehouse.ts';
+import { writeJob } from '../query/jobs.ts';
+import { countsOf, shownAnew, startFollower, valueOf } from './totals.ts';
+
+test('hot and compacted jobs are counted, and compaction changes no count', async () => {
+  const warehouse = tempWarehouse();
+  writeJob(warehouse, 'job-1');
+  writeJob(warehouse, 'job-2');
+  const follower = await startFollower(warehouse);
+
+  const hot = await follower.follow();
+  await compacted(warehouse);
+  const inLake = await follower.follow();
+
+  expect(valueOf(hot, 'siltstone_jobs_total', 'done', 'player-tracker')).toBe(2);
+  expect(valueOf(hot, 'siltstone_plugin_runs_total', 'player-tracker', 'track', 'ok')).toBe(4);
+  expect(countsOf(inLake)).toEqual(countsOf(hot));
+  expect(countsOf(await shownAnew(warehouse))).toEqual(countsOf(hot));
+  console.log(countsOf(hot).join('\n'));
+});
