@@ -189,6 +189,12 @@ export const settingTable = {
     'path',
     'file that keeps which GPU providers run here; auto for one in the user’s cache folder, off for none',
   ),
+  metrics_refresh_ms: setting(
+    count,
+    5_000,
+    'ms',
+    'the counts behind /metrics are brought up to date this long after the last time; a scrape itself reads memory',
+  ),
   query_rows_max: setting(count, 10_000, 'rows', 'rows that query prints in a table'),
   clickhouse_url: setting(
     z.string().regex(/^https?:\/\//, 'a URL such as http://localhost:8123/default'),

@@ -11,10 +11,13 @@ const bytesPerByte = 3;
 /** For the log entry, and a checkpoint at times. */
 const overheadBytes = 128 * 1024;
 
+/** What compaction leaves free of a disk. Pure. */
+export const reserveOf = ({ totalBytes }: Space, { disk_reserve_bytes }: RoomSettings): number =>
+  Math.min(disk_reserve_bytes, Math.floor(totalBytes * reservePartMax));
+
 /** How many bytes of lines, or of data files, may be worked on before the disk's reserve is touched; less than 0 for none. Pure. */
-export function roomOf({ freeBytes, totalBytes }: Space, { disk_reserve_bytes }: RoomSettings): number {
-  const reserveBytes = Math.min(disk_reserve_bytes, Math.floor(totalBytes * reservePartMax));
-  return Math.floor((freeBytes - reserveBytes - overheadBytes) / bytesPerByte);
+export function roomOf(space: Space, settings: RoomSettings): number {
+  return Math.floor((space.freeBytes - reserveOf(space, settings) - overheadBytes) / bytesPerByte);
 }
 
 /** The same of the warehouse's disk now. */

@@ -18,7 +18,13 @@ const countingFiles = [
 
 /** Bounds in whole µs, as the values are. */
 const bounds = Object.entries(boundsByVariable)
-  .map(([name, seconds]) => `set variable ${name} = ${listOf(seconds.map((s) => String(Math.round(s * 1e6))), 'bigint')};`)
+  .map(
+    ([name, seconds]) =>
+      `set variable ${name} = ${listOf(
+        seconds.map((s) => String(Math.round(s * 1e6))),
+        'bigint',
+      )};`,
+  )
   .join('\n');
 
 const kindsVariable = `set variable metric_kinds = ${listOf(Object.keys(kinds).map(literal), 'varchar')};`;
@@ -59,7 +65,9 @@ export async function countFiles(
 
 function filesVariables(storage: Storage, adds: readonly Add[], earlier: readonly Add[]): string {
   const place = ({ path }: Add): string => literal(storage.locate(dataPath(path)));
-  const byKind = [...grouped(adds, kindOf)].map(([kind, files]) => `${literal(kind)}: ${listOf(files.map(place), 'varchar')}`);
+  const byKind = [...grouped(adds, kindOf)].map(
+    ([kind, files]) => `${literal(kind)}: ${listOf(files.map(place), 'varchar')}`,
+  );
   const files = byKind.length === 0 ? 'map([]::varchar[], []::varchar[][])' : `map {${byKind.join(', ')}}`;
   const known = earlier.length === 0 ? 'null::varchar[]' : listOf(earlier.map(place), 'varchar');
   return `set variable metric_files = ${files};\nset variable metric_earlier_files = ${known};`;
@@ -96,6 +104,7 @@ async function count(
     `set variable metric_open = ${open === undefined ? 'null::varchar[]' : listOf([...open.keys()].map(literal), 'varchar')};`,
     readSql(`metrics/00_source_${source}.sql`),
     ...countingFiles.map((name) => readSql(`metrics/${name}.sql`)),
+    ...(source === 'hot' ? [readSql('metrics/08_pending.sql')] : []),
     'from metric_found;',
   ].join('\n');
   return (await reader.rows(sql, undefined, {})).map(foundOf);

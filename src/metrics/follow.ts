@@ -1,15 +1,25 @@
 import { openEngine } from '../engine.ts';
 import { SiltstoneError } from '../errors.ts';
-import { type Add, type Action, commitPath, parseActions, type Snapshot, snapshotAt, type Storage } from '../lake/index.ts';
+import {
+  type Action,
+  type Add,
+  commitPath,
+  parseActions,
+  type Snapshot,
+  type Storage,
+  snapshotAt,
+} from '../lake/index.ts';
 import type { Reader } from '../query/index.ts';
 import { countFiles, countHot } from './count.ts';
-import { addFound, noTotals, type Totals } from './totals.ts';
+import { addFound, type Found, noTotals, type Totals } from './totals.ts';
 import { type KeptTotals, keepTotals, readTotals } from './totals-file.ts';
 
 /** The totals that are shown, and what they rest on. */
 export interface Followed {
   /** Of the lake at `snapshot`, and of what was hot then. */
   readonly shown: Totals;
+  /** What was hot alone. */
+  readonly hot: readonly Found[];
   readonly snapshot: Snapshot;
   /** Whether all was counted anew, as what was known could not be gone on from. */
   readonly isRebuilt: boolean;
@@ -42,7 +52,7 @@ export function makeFollower(reader: Reader, storage: Storage): Follower {
       known = advanced?.known;
       if (known !== undefined && known.kept !== before?.kept) await keepTotals(storage, known.kept);
       const shown = addFound(known?.kept.totals ?? noTotals, hot);
-      return { shown, snapshot, isRebuilt: advanced?.isRebuilt ?? false };
+      return { shown, hot, snapshot, isRebuilt: advanced?.isRebuilt ?? false };
     },
   };
 }

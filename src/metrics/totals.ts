@@ -34,7 +34,7 @@ export interface Found {
   readonly labels: readonly string[];
   readonly value: number | null;
   readonly buckets: readonly number[] | null;
-  readonly at: number | null;
+  readonly at_us: number | null;
 }
 
 export const noTotals: Totals = { families: new Map(), open: new Map() };
@@ -92,11 +92,14 @@ function cleanLabel(value: string | null): string {
   return `${shown.slice(0, labelLengthMax - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
-type Row = Pick<Found, 'value' | 'buckets' | 'at'> & Pick<Series, 'labels'>;
+type Row = Pick<Found, 'value' | 'buckets' | 'at_us'> & Pick<Series, 'labels'>;
 
-function joined(family: CountedFamily, before: Series | undefined, { labels, value, buckets, at }: Row): Series {
+function joined(family: CountedFamily, before: Series | undefined, { labels, value, buckets, at_us }: Row): Series {
   const found = value ?? 0;
-  if (family.type === 'gauge') return before && (before.at ?? 0) > (at ?? 0) ? before : { labels, value: found, at: at ?? 0 };
+  if (family.type === 'gauge') {
+    const at = at_us ?? 0;
+    return before && (before.at ?? 0) > at ? before : { labels, value: found, at };
+  }
   const sum = (before?.value ?? 0) + found;
   if (family.type === 'counter') return { labels, value: sum };
   const counts = Array.from(
@@ -108,9 +111,9 @@ function joined(family: CountedFamily, before: Series | undefined, { labels, val
 
 function openAfter(before: ReadonlyMap<string, OpenJob>, found: readonly Found[]): ReadonlyMap<string, OpenJob> {
   const open = new Map(before);
-  for (const { family, labels, at } of found) {
+  for (const { family, labels, at_us } of found) {
     const [jobId = '', plugin = '', status = ''] = labels;
-    if (family === 'open') open.set(jobId, { plugin: cleanLabel(plugin), status, at: at ?? 0 });
+    if (family === 'open') open.set(jobId, { plugin: cleanLabel(plugin), status, at: at_us ?? 0 });
   }
   for (const { family, labels } of found) if (family === 'ended') open.delete(labels[0] ?? '');
   if (open.size <= openMax) return open;

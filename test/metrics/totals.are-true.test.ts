@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { compacted, tempWarehouse } from '../make/warehouse.ts';
 import { writeJob } from '../query/jobs.ts';
-import { countsOf, shownAnew, startFollower, valueOf } from './totals.ts';
+import { countOf, countsOf, shownAnew, startFollower } from './totals.ts';
 
 test('hot and compacted jobs are counted, and compaction changes no count', async () => {
   const warehouse = tempWarehouse();
@@ -13,9 +13,8 @@ test('hot and compacted jobs are counted, and compaction changes no count', asyn
   await compacted(warehouse);
   const inLake = await follower.follow();
 
-  expect(valueOf(hot, 'siltstone_jobs_total', 'done', 'player-tracker')).toBe(2);
-  expect(valueOf(hot, 'siltstone_plugin_runs_total', 'player-tracker', 'track', 'ok')).toBe(4);
+  expect(countOf(hot, 'siltstone_jobs_total', 'done', 'player-tracker')).toBe(2);
+  expect(countOf(hot, 'siltstone_plugin_runs_total', 'player-tracker', 'track', 'ok')).toBe(4);
   expect(countsOf(inLake)).toEqual(countsOf(hot));
   expect(countsOf(await shownAnew(warehouse))).toEqual(countsOf(hot));
-  console.log(countsOf(hot).join('\n'));
 });

@@ -17,7 +17,7 @@ export async function shownAnew(warehouse: Warehouse): Promise<Followed> {
 }
 
 /** The value of one series; undefined where there is none. */
-export function valueOf({ shown }: Followed, family: string, ...labels: readonly string[]): number | undefined {
+export function countOf({ shown }: Followed, family: string, ...labels: readonly string[]): number | undefined {
   return shown.families.get(family)?.get(JSON.stringify(labels))?.value;
 }
 
@@ -27,7 +27,9 @@ export function countsOf({ shown }: Followed): readonly string[] {
 }
 
 function linesOf(families: Totals['families']): readonly string[] {
-  return [...families].flatMap(([name, series]) =>
-    [...series].map(([key, { value, buckets }]) => `${name}${key} ${value} ${buckets?.join(',') ?? ''}`),
-  ).sort();
+  return [...families]
+    .flatMap(([name, series]) =>
+      [...series].map(([key, { value, buckets }]) => `${name}${key} ${value} ${buckets?.join(',') ?? ''}`),
+    )
+    .sort();
 }
