@@ -1,4 +1,5 @@
 import type { Storage } from '../lake/index.ts';
+import type { Metrics } from '../metrics/index.ts';
 import type { Reader, Sandbox } from '../query/index.ts';
 import type { Settings } from '../settings.ts';
 import type { Access } from './guard/access.ts';
@@ -17,6 +18,8 @@ export interface ServerContext {
   /** For SQL of anybody. */
   readonly sandbox: Sandbox;
   readonly jobs: JobList;
+  /** Counts of the whole warehouse. */
+  readonly metrics: Metrics;
   readonly access: Access;
   /** Plugins and devices of this machine. */
   readonly machine: Machine;

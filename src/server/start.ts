@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { messageOf, SiltstoneError, systemCodeOf } from '../errors.ts';
 import { inboxId } from '../inbox/index.ts';
 import { openLocalStorage } from '../lake/index.ts';
+import { openMetrics } from '../metrics/index.ts';
 import { openReader } from '../query/index.ts';
 import type { Settings } from '../settings.ts';
 import { buildApp } from './app.ts';
@@ -73,9 +74,16 @@ async function openContext(options: ContextOptions, opened: (() => unknown)[]): 
   const jobs = await openJobList(reader);
   opened.push(() => jobs.close());
   const machine = openMachine(settings, pluginDirs);
+  const metrics = await openMetrics({
+    settings,
+    version: version(),
+    pluginDirs,
+    onProblem: (problem) => log.warn({ err: problem }, 'the metrics could not be brought up to date'),
+  });
+  opened.push(() => metrics.close());
   const sandbox = openSandboxOf(settings);
   opened.push(() => sandbox.close());
-  return { settings, log, version: version(), storage, reader, sandbox, jobs, access, machine, ending };
+  return { settings, log, version: version(), storage, reader, sandbox, jobs, metrics, access, machine, ending };
 }
 
 /** Who can reach this machine over the network may not do everything with it. */

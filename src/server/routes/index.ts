@@ -2,6 +2,7 @@ import type { Route } from '../route.ts';
 import { devicesRoute } from './devices.ts';
 import { healthRoutes } from './health.ts';
 import { jobRoutes } from './jobs.ts';
+import { metricsRoutes } from './metrics.ts';
 import { pluginsRoute } from './plugins.ts';
 import { queryRoutes } from './query.ts';
 import { sessionRoutes } from './session.ts';
@@ -14,4 +15,5 @@ export const routes: readonly Route[] = [
   ...queryRoutes,
   pluginsRoute,
   devicesRoute,
+  ...metricsRoutes,
 ];
