@@ -19,6 +19,7 @@ import {
 import { manifestJsonSchema } from '../dist/inference/index.js';
 import { environmentName, settingTable } from '../dist/settings.js';
 import { dialectsPage } from './dialects-page.mjs';
+import { metricsPage } from './metrics-page.mjs';
 
 const typeNames = {
   VARCHAR: 'string',
@@ -38,6 +39,7 @@ const pages = {
   'event.schema.json': `${JSON.stringify(eventJsonSchema(), null, 2)}\n`,
   'siltstone.schema.json': `${JSON.stringify(promotionJsonSchema(), null, 2)}\n`,
   'plugin.schema.json': `${JSON.stringify(manifestJsonSchema(), null, 2)}\n`,
+  'metrics.md': metricsPage({ generatedFrom, table }),
   'settings.md': settingsPage(),
   'errors.md': errorsPage(),
 };

@@ -15,7 +15,7 @@ export interface Shown {
   readonly state: State;
 }
 
-export const processPrefix = 'siltstone_server_';
+const processPrefix = 'siltstone_server_';
 
 /** What prom-client takes for a family and its samples. */
 interface Described {
