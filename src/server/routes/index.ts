@@ -6,6 +6,7 @@ import { metricsRoutes } from './metrics.ts';
 import { pluginsRoute } from './plugins.ts';
 import { queryRoutes } from './query.ts';
 import { sessionRoutes } from './session.ts';
+import { viewsRoute } from './views.ts';
 
 /** All of them. */
 export const routes: readonly Route[] = [
@@ -13,6 +14,7 @@ export const routes: readonly Route[] = [
   ...sessionRoutes,
   ...jobRoutes,
   ...queryRoutes,
+  viewsRoute,
   pluginsRoute,
   devicesRoute,
   ...metricsRoutes,

@@ -107,3 +107,10 @@ export interface Problem {
   readonly remedy: string;
   readonly request_id: string;
 }
+
+export interface View {
+  readonly name: string;
+  /** What a row of it is. */
+  readonly grain: string;
+  readonly columns: readonly Column[];
+}
