@@ -43,7 +43,7 @@ async function problemOf(response: Response): Promise<Problem> {
     request_id: response.headers.get('x-request-id') ?? '',
   };
   try {
-    const body: { readonly error?: Partial<Problem> } = await response.json();
+    const body = (await response.json()) as { readonly error?: Partial<Problem> };
     return { ...unknown, ...body.error };
   } catch {
     // A proxy in between may answer in HTML; its status says what there is to say.

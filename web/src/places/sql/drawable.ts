@@ -17,7 +17,7 @@ export type Drawable =
     }
   | { readonly kind: 'bars'; readonly names: readonly string[]; readonly series: readonly DrawnSeries[] };
 
-const numeric = /^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|FLOAT|DOUBLE|DECIMAL)/;
+const numeric = /^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|FLOAT|DOUBLE|DECIMAL\([\d,]+\))$/;
 const timely = /^(TIMESTAMP|DATE)/;
 
 /** More series than colours that can be told apart would say nothing. */

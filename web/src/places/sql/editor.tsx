@@ -1,6 +1,6 @@
 import { autocompletion, closeBrackets, completionKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
-import { keywordCompletionSource, PostgreSQL, sql } from '@codemirror/lang-sql';
+import { keywordCompletionSource, sql } from '@codemirror/lang-sql';
 import { bracketMatching, HighlightStyle, syntaxHighlighting } from '@codemirror/language';
 import { EditorState } from '@codemirror/state';
 import { drawSelection, EditorView, keymap, lineNumbers, placeholder } from '@codemirror/view';
@@ -8,6 +8,7 @@ import { tags } from '@lezer/highlight';
 import { useEffect, useRef } from 'preact/hooks';
 import type { View } from '../../api/types.ts';
 import { completeViews } from './completion.ts';
+import { duckDb } from './dialect.ts';
 
 interface EditorProps {
   readonly text: string;
@@ -60,9 +61,9 @@ function extensions(now: Current) {
     drawSelection(),
     bracketMatching(),
     closeBrackets(),
-    sql({ dialect: PostgreSQL }).language,
+    sql({ dialect: duckDb }).language,
     autocompletion({
-      override: [(context) => completeViews(now.current.views)(context), keywordCompletionSource(PostgreSQL)],
+      override: [(context) => completeViews(now.current.views)(context), keywordCompletionSource(duckDb)],
     }),
     syntaxHighlighting(colours),
     look,

@@ -6,4 +6,4 @@ select job_id, surface,
   sum(dropped_frames) as dropped
 from overlay_frames
 group by job_id, surface
-order by skipped + throttled desc
+order by count_if(skipped) + count_if(throttled) desc
