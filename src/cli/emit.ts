@@ -3,9 +3,10 @@ import type { Command } from 'commander';
 import { type EventLog, openEventLog } from '../emitters/index.ts';
 import { messageOf, SiltstoneError, systemCodeOf } from '../errors.ts';
 import { lineBytesMax } from '../events/index.ts';
+// Not from the index: the rest of the room loads DuckDB, which an `emit` in a shell's loop need not wait for.
+import { checkedLine } from '../inbox/checked-line.ts';
 import type { Settings } from '../settings.ts';
 import { addCommand, type CommonOptions, jobId, settingsOf } from './command.ts';
-import { checkedLine } from './emit-line.ts';
 import { endSignal } from './ending.ts';
 import { type InputLine, inputLines } from './input-lines.ts';
 import { say } from './output.ts';
@@ -107,20 +108,16 @@ async function* readInput(file: string | undefined): AsyncGenerator<Buffer> {
 const isBlank = ({ content }: InputLine): boolean => content.every((byte) => byte === 32 || (byte >= 9 && byte <= 13));
 
 function refusalOf(line: InputLine, jobId: string): string | undefined {
-  const checked = checkedLine(line, { jobId, seq: 0 });
+  const checked = checkedLine(line, { jobId });
   return checked.isEvent ? undefined : checked.reason;
 }
 
 /** Appends a line, or says why it is no event. */
 function append(log: EventLog, line: InputLine, jobId: string): string | undefined {
-  let refusal: string | undefined;
-  log.appendLine((seq) => {
-    const checked = checkedLine(line, { jobId, seq });
-    if (checked.isEvent) return checked.text;
-    refusal = checked.reason;
-    return undefined;
-  });
-  return refusal;
+  const checked = checkedLine(line, { jobId });
+  if (!checked.isEvent) return checked.reason;
+  log.appendLine(checked.textAt);
+  return undefined;
 }
 
 function tell(refusals: number, refusal: string): void {
