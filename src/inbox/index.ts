@@ -1,3 +1,4 @@
+export { checkedLine } from './checked-line.ts';
 export { isCanonical } from './contract-sql.ts';
 export { endsAJob } from './ended.ts';
 export { type Intake, takeIn } from './intake.ts';

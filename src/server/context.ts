@@ -3,6 +3,7 @@ import type { Metrics } from '../metrics/index.ts';
 import type { Reader, Sandbox } from '../query/index.ts';
 import type { Settings } from '../settings.ts';
 import type { Access } from './guard/access.ts';
+import type { Ingest } from './ingest.ts';
 import type { JobList } from './job-list.ts';
 import type { Log } from './log.ts';
 import type { Machine } from './machine.ts';
@@ -18,6 +19,7 @@ export interface ServerContext {
   /** For SQL of anybody. */
   readonly sandbox: Sandbox;
   readonly jobs: JobList;
+  readonly ingest: Ingest;
   /** Counts of the whole warehouse. */
   readonly metrics: Metrics;
   readonly access: Access;

@@ -40,6 +40,7 @@ const statuses: { readonly [C in ErrorCode]?: number } = {
   closed: 503,
   inbox_too_large: 503,
   shutting_down: 503,
+  warehouse_not_writable: 507,
   disk_full: 507,
 };
 

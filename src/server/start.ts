@@ -12,6 +12,7 @@ import type { ServerContext } from './context.ts';
 import { type Access, openAccess } from './guard/access.ts';
 import { isLoopback } from './guard/hosts.ts';
 import { readTokens } from './guard/tokens.ts';
+import { openIngest } from './ingest.ts';
 import { openJobList } from './job-list.ts';
 import type { Log } from './log.ts';
 import { openMachine } from './machine.ts';
@@ -83,7 +84,10 @@ async function openContext(options: ContextOptions, opened: (() => unknown)[]): 
   opened.push(() => metrics.close());
   const sandbox = openSandboxOf(settings);
   opened.push(() => sandbox.close());
-  return { settings, log, version: version(), storage, reader, sandbox, jobs, metrics, access, machine, ending };
+  const ingest = openIngest(settings);
+  opened.push(() => ingest.close());
+  const shared = { settings, log, version: version(), storage, reader, sandbox };
+  return { ...shared, jobs, ingest, metrics, access, machine, ending };
 }
 
 /** Who can reach this machine over the network may not do everything with it. */

@@ -31,6 +31,8 @@ export const serveSettings = {
   serve_rate_max: setting(wait, 5_000, 'requests/s', 'requests from one address; 0 for no limit'),
   serve_connections_max: setting(count, 2_000, 'connections', 'that are open at once'),
   serve_body_timeout_ms: setting(count, 30_000, 'ms', 'a request that is no upload must have come whole by then'),
+  serve_ingest_bytes_max: setting(size, 8 * MiB, 'bytes', 'a request with events has at most'),
+  serve_streams_max: setting(count, 512, 'streams', 'streams of ingested events that are open at once'),
   serve_query_workers: setting(count, 2, 'processes', 'that answer SQL from outside'),
   serve_query_timeout_ms: setting(count, 10_000, 'ms', 'SQL from outside is stopped after this'),
   serve_query_rows_max: setting(

@@ -63,5 +63,6 @@ test('the limits are told', async () => {
     query_rows_max: 7,
     query_timeout_ms: 10_000,
     query_bytes_max: 64 * 1024 * 1024,
+    ingest_bytes_max: 8 * 1024 * 1024,
   });
 });

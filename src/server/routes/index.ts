@@ -1,5 +1,6 @@
 import type { Route } from '../route.ts';
 import { devicesRoute } from './devices.ts';
+import { eventsRoute } from './events.ts';
 import { healthRoutes } from './health.ts';
 import { jobRoutes } from './jobs.ts';
 import { metricsRoutes } from './metrics.ts';
@@ -15,6 +16,7 @@ export const routes: readonly Route[] = [
   ...jobRoutes,
   ...queryRoutes,
   viewsRoute,
+  eventsRoute,
   pluginsRoute,
   devicesRoute,
   ...metricsRoutes,

@@ -71,7 +71,12 @@ export const queryRoutes = [
     summary: 'What may be asked for at once',
     answers: {
       200: json(
-        z.strictObject({ query_rows_max: z.int(), query_timeout_ms: z.int(), query_bytes_max: z.int() }),
+        z.strictObject({
+          query_rows_max: z.int(),
+          query_timeout_ms: z.int(),
+          query_bytes_max: z.int(),
+          ingest_bytes_max: z.int(),
+        }),
         'each as the setting serve_… of that name',
       ),
     },
@@ -79,6 +84,7 @@ export const queryRoutes = [
       query_rows_max: settings.serve_query_rows_max,
       query_timeout_ms: settings.serve_query_timeout_ms,
       query_bytes_max: settings.serve_query_bytes_max,
+      ingest_bytes_max: settings.serve_ingest_bytes_max,
     }),
   }),
 ];
