@@ -26,3 +26,19 @@ create or replace macro events_of(kind) as table
   select event_id(stream, seq) as id, utc(ts) as created_at, *, false as hot from lake_rows(kind)
   union all
   select event_id(stream, seq) as id, utc(ts) as created_at, *, true as hot from hot_rows where event = kind;
+
+-- Every event of one kind that a tool's outputs were read into, and whether it counts. Outputs may be read again: then the last
+-- reading that is finished, as its `output.normalised` at the end of its stream says, stands for the frames that it covers; one
+-- that is not finished counts for none.
+create or replace macro readings_of(kind) as table
+  with last_readings as (
+    select job_id, plugin, tool, max(row(generation, stream)) as reading,
+      arg_max(first_frame, row(generation, stream)) as from_frame, arg_max(last_frame, row(generation, stream)) as to_frame
+    from events_of('output.normalised')
+    group by job_id, plugin, tool
+  )
+  select e.* replace (coalesce(e.generation, 0) as generation),
+    case when coalesce(e.generation, 0) > 0 then coalesce(row(e.generation, e.stream) = l.reading, false)
+      else l.reading is null or e.frame_index not between l.from_frame and l.to_frame end as counts
+  from events_of(kind) e
+  left join last_readings l on l.job_id = e.job_id and l.plugin = e.plugin and l.tool = e.tool;

@@ -32,12 +32,15 @@ export const errorTable = {
   job_failed: 'The job’s own message says what went wrong; `siltstone tail JOB` shows its log.',
   job_memory: 'Take smaller frames or a smaller model, run fewer jobs at once, or raise job_memory_bytes_max.',
   job_timeout: 'Find what hangs by the last events: `siltstone tail JOB`; or raise the setting that the message names.',
+  job_running: 'Wait until it has ended, or end it; `siltstone doctor` tells of a job whose process is gone.',
+  labels_unknown: 'Give the names of the classes: --labels FILE, one a line in the order of their numbers.',
   lake_damaged:
     'Run `siltstone repair`: it says what is wrong and what it would do, and changes nothing without --yes.',
   lake_too_new: 'Use the siltstone version that wrote this warehouse, or a newer one.',
   media_unreadable: 'Check the file with a player; docs/media.md says what is read.',
   method_not_allowed: 'Use a method that the header Allow names; GET /openapi.json lists every route.',
   not_found: 'Check the address; GET /openapi.json lists every route.',
+  nothing_kept: 'Run it again with --set keep_raw=always: the raw outputs are kept then.',
   output_issues:
     'Look at `siltstone query "from output_issues"` and correct the plugin or its dialect; or run it without --strict.',
   plugin_broken:

@@ -14,8 +14,9 @@ import {
   type Size,
   unitText,
 } from '../inference/index.ts';
-import { addCommand, type CommonOptions, wholeNumber } from './command.ts';
+import { addCommand, type CommonOptions, jobId as jobIdOf, settingsOf, wholeNumber } from './command.ts';
 import { didYouMean } from './nearest.ts';
+import { normaliseAgain } from './normalise-again.ts';
 import { say, write, writeJson, writeLine } from './output.ts';
 import { payloadOf, readLabels, readOutput } from './raw-output.ts';
 import { objectTable } from './result-table.ts';
@@ -27,6 +28,7 @@ interface NormaliseOptions extends CommonOptions {
   readonly input?: Size;
   readonly fit: Fit;
   readonly labels?: string;
+  readonly again?: string;
   readonly list?: boolean;
   readonly json?: boolean;
 }
@@ -38,7 +40,9 @@ export function addNormalise(program: Command): void {
     details:
       'The output is JSON, or a text where the dialect is one. Without --dialect it is recognised, and stderr says by what; ' +
       'where several dialects fit and read it differently nothing is guessed: they are named, and the exit code is 1. Boxes ' +
-      'are px of the frame, whose size is needed where the output counts in shares of it. Each line is an event for `siltstone emit`.',
+      'are px of the frame, whose size is needed where the output counts in shares of it. Each line is an event for `siltstone emit`. ' +
+      '--again JOB reads all raw outputs that a job kept with this version: the new detections and issues stand in the place ' +
+      'of those before, which the view all_detections still has.',
     examples: [
       ['siltstone normalise answer.json', 'says what dialect it is, and reads it'],
       [
@@ -46,6 +50,7 @@ export function addNormalise(program: Command): void {
         'ratios as px, numbers as names',
       ],
       ['curl -s localhost:9001/infer | siltstone normalise - | siltstone emit --job job-1', 'into a job'],
+      ['siltstone normalise --again match-7', 'what a job’s outputs are today'],
       ['siltstone normalise --list', 'every dialect, with its unit, scores and labels'],
     ],
   })
@@ -60,6 +65,11 @@ export function addNormalise(program: Command): void {
         .default('letterbox'),
     )
     .option('--labels <file>', 'names of the classes by their number: a text with one a line, or a list as JSON')
+    .addOption(
+      new Option('--again <job>', 'reads the raw outputs of an ended job again')
+        .argParser(jobIdOf)
+        .conflicts(['width', 'height', 'input', 'list']),
+    )
     .option('--list', 'lists the dialects')
     .option('--json', 'gives one object, with the dialect and what spoke for it')
     .action(normalise);
@@ -67,6 +77,12 @@ export function addNormalise(program: Command): void {
 
 async function normalise(file: string | undefined, options: NormaliseOptions): Promise<void> {
   if (options.list) return list(options);
+  if (options.again !== undefined) {
+    if (file !== undefined) throw new SiltstoneError('bad_usage', '--again reads what a job kept, and no file');
+    const labels = options.labels === undefined ? undefined : await readLabels(options.labels);
+    const { again: jobId, dialect, json = false } = options;
+    return normaliseAgain(settingsOf(options), { jobId, labels, dialect, json });
+  }
   if (file === undefined) throw new SiltstoneError('bad_usage', 'name the file that holds the output, or - for stdin');
   const labels = options.labels === undefined ? [] : await readLabels(options.labels);
   const read = readOutputText(await readOutput(file), { ...options, labels, letterbox: letterboxFrom(options) });

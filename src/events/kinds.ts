@@ -8,6 +8,9 @@ const provider = text('execution provider that ran: `cpu`, `cuda`, `webgpu`, …
 const durationMs = real('wall time, ms');
 const errorMessage = text('why it failed');
 const reason = text('why: of a fallback, or of a rejection');
+const generation = integer(
+  'how often the job’s outputs were read again until then; absent in what the job itself wrote',
+);
 const width = integer('width of the frame, px');
 const height = integer('height of the frame, px');
 
@@ -81,6 +84,7 @@ export const kinds = {
     y2: real('bottom, px of the frame'),
     text: text('recognised text').nullish(),
     keypoints: json('list of {x, y, score?, label?}, px of the frame').nullish(),
+    generation: generation.nullish(),
   }),
   'output.issue': z.object({
     plugin,
@@ -89,6 +93,7 @@ export const kinds = {
     code: text('what is wrong: `missing_score`, `inverted_box`, `out_of_bounds`, …'),
     path: text('where in the output, as a JSON path'),
     message: text('the log line, or what is wrong, in words'),
+    generation: generation.nullish(),
   }),
   'frame.pitch': z.object({
     plugin,
@@ -103,6 +108,13 @@ export const kinds = {
     inliers_count: integer('landmarks that agree with one another'),
     residual_m: real('median distance of those from where they should be, m').nullish(),
     residual_px: real('the same, px of the frame').nullish(),
+  }),
+  'output.normalised': z.object({
+    plugin,
+    tool,
+    generation,
+    first_frame: integer('first frame that was read again'),
+    last_frame: integer('last frame that was read again'),
   }),
   log: z.object({
     level: choice(['trace', 'debug', 'info', 'warn', 'error', 'fatal'], 'severity'),

@@ -1,5 +1,6 @@
 export { type Box, iou } from './box.ts';
 export { type Attempt, type Device, type DeviceChoice, deviceOf, type Provider, providerNames } from './device.ts';
+export type { FormOutput, Payload } from './forms/form.ts';
 export { checkPlugin, type PluginCheck } from './inspect.ts';
 export { addPlugin, newPlugin } from './install.ts';
 export { type JobOptions, runJob } from './job.ts';
@@ -18,11 +19,15 @@ export {
   type Normalised,
   normalise,
   normaliseUndeclared,
+  undeclared,
   unitText,
 } from './normalise/index.ts';
 export { type Layer, type LayerToggles, layerNames, layersPattern, togglesOf } from './overlay/layers.ts';
 export { probeDevices } from './probe.ts';
 export { type KnownProbe, knownProbes, probeCachePath, probeMachine } from './probe-cache.ts';
+export { recordRead, sha256Of } from './record-output.ts';
 export { type ListedPlugin, labelsIn, listPlugins, type Plugin } from './registry.ts';
+export { makeOutputReader, type OutputReader, type ToolOptions } from './tool-run.ts';
 export { matchPairs } from './track/match.ts';
+export { trackerOptions } from './track/options.ts';
 export { videoCodecName } from './video-codec-name.ts';

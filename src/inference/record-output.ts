@@ -35,23 +35,31 @@ export function recordOutput(
     const attrs = { ...attrsOf(result), labels_sha256: labelsSha256 };
     emitter.outputRaw({ ...source, dialect, payload, width, height, attrs });
   }
-  recordRead(emitter, source, result, isKept);
+  recordRead(emitter, source, result, { isRawKept: isKept });
 }
 
-/** What one frame's output was read as. @param isRawKept whether detections tell what was written where they differ */
-function recordRead(
+interface Reading {
+  /** Whether detections tell what was written where they say it otherwise. */
+  readonly isRawKept: boolean;
+  /** Left out in what the job itself writes. */
+  readonly generation?: number;
+}
+
+/** What one frame's output was read as. */
+export function recordRead(
   emitter: Pick<JobEmitter, 'detection' | 'outputIssue'>,
   source: OutputSource,
   { detections, candidates, issues }: Pick<ToolResult, 'detections' | 'candidates' | 'issues'>,
-  isRawKept: boolean,
+  { isRawKept, generation }: Reading,
 ): void {
+  const reading = generation !== undefined && { generation };
   detections.forEach((detection, i) => {
     const candidate = isRawKept ? candidates[i] : undefined;
     const raw = candidate && rawValuesOf(candidate, detection);
     // The frame is the job’s, whatever an output calls it.
-    emitter.detection({ ...detection, ...source, ...(raw && { attrs: { raw } }) });
+    emitter.detection({ ...detection, ...source, ...reading, ...(raw && { attrs: { raw } }) });
   });
-  for (const issue of issues) emitter.outputIssue({ ...source, ...issue });
+  for (const issue of issues) emitter.outputIssue({ ...source, ...reading, ...issue });
 }
 
 /** What it takes to read an output again, and what its numbers were taken for. */

@@ -41,52 +41,67 @@ interface ToolRunOptions {
 
 /** One tool of a plugin over the frames of one input, in their order. */
 export function makeToolRun({ plugin, tool, form }: ToolRunOptions): ToolRun {
-  const readOutput = makeOutputReader({ labels: plugin.labels, dialect: plugin.manifest.dialect, tool });
-  return async (frame) => readOutput(await form.run(frame));
+  const reader = makeOutputReader({ labels: plugin.labels, dialect: plugin.manifest.dialect, tool });
+  return async (frame) => reader.read(await form.run(frame));
 }
 
 interface OutputReaderOptions {
   readonly labels: readonly string[];
   /** What an output is in that does not say so itself. */
   readonly dialect: string;
-  readonly tool: Pick<Tool, 'single' | 'tracks' | 'tracker'>;
+  readonly tool: ToolOptions;
+}
+
+/** What a tool does with boxes. */
+export type ToolOptions = Pick<Tool, 'single' | 'tracks' | 'tracker'>;
+
+export interface OutputReader {
+  /** What one frame's output was read as. */
+  read(output: FormOutput): ToolResult;
+  /** Boxes of a frame that were read before. */
+  follow(detections: readonly Detection[]): readonly TrackedDetection[];
 }
 
 /** Outputs of the frames of one input, in their order: normalised, with one box of what is single, followed. */
-function makeOutputReader(options: OutputReaderOptions): (output: FormOutput) => ToolResult {
-  const { labels, tool } = options;
+export function makeOutputReader({ labels, dialect: byDefault, tool }: OutputReaderOptions): OutputReader {
   const keepSingles = makeSinglesFilter(tool);
-  const followed = trackerOf(tool);
-  const tracker = followed && makeTracker(followed);
-  return (output) => {
-    const startedAt = performance.now();
-    const { payload, letterbox, dialect: declared = options.dialect } = output;
-    const read = normalise({ dialect: declared, payload, labels, letterbox });
-    const { detections: found, candidates, issues, dialect = declared } = read;
-    const detections = keepSingles(found);
-    const normalisedAt = performance.now();
-    const trackIds = tracker?.update(detections) ?? [];
-    const trackedAt = performance.now();
-    return {
-      ...output,
-      dialect,
-      read,
-      candidates: detections === found ? candidates : detections.map((one) => candidates[found.indexOf(one)]),
-      decoderIssues: output.issues,
-      issues: [...output.issues, ...issues, ...severalFrames(found)],
-      detections: detections.map((detection, i) => withTrack(detection, trackIds[i])),
-      normaliseMs: normalisedAt - startedAt,
-      trackMs: trackedAt - normalisedAt,
-      postprocessMs: output.postprocessMs + trackedAt - startedAt,
-    };
+  const options = trackerOf(tool);
+  const tracker = options && makeTracker(options);
+  return {
+    read(output) {
+      const startedAt = performance.now();
+      const { payload, letterbox, dialect: declared = byDefault } = output;
+      const read = normalise({ dialect: declared, payload, labels, letterbox });
+      const { detections: found, candidates, issues, dialect = declared } = read;
+      const detections = keepSingles(found);
+      const normalisedAt = performance.now();
+      const trackIds = tracker?.update(detections) ?? [];
+      const trackedAt = performance.now();
+      return {
+        ...output,
+        dialect,
+        read,
+        candidates: detections === found ? candidates : detections.map((one) => candidates[found.indexOf(one)]),
+        decoderIssues: output.issues,
+        issues: [...output.issues, ...issues, ...severalFrames(found)],
+        detections: detections.map((detection, i) => withTrack(detection, trackIds[i])),
+        normaliseMs: normalisedAt - startedAt,
+        trackMs: trackedAt - normalisedAt,
+        postprocessMs: output.postprocessMs + trackedAt - startedAt,
+      };
+    },
+    follow(detections) {
+      if (tracker === undefined) return detections;
+      const kept = keepSingles(detections);
+      const trackIds = tracker.update(kept);
+      return kept.map(({ track_id: _, ...detection }, i) => withTrack(detection, trackIds[i]));
+    },
   };
 }
 
 /** How the tool follows boxes; undefined where it does not. */
-export const trackerOf = ({
-  tracks,
-  tracker = trackerDefaults,
-}: Pick<Tool, 'tracks' | 'tracker'>): TrackerOptions | undefined => (tracks ? tracker : undefined);
+export const trackerOf = ({ tracks, tracker = trackerDefaults }: ToolOptions): TrackerOptions | undefined =>
+  tracks ? tracker : undefined;
 
 /** A job's output is of one frame, whatever it calls that. */
 function severalFrames(detections: readonly Detection[]): readonly Issue[] {

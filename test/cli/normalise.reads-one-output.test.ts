@@ -95,6 +95,23 @@ test('its lines are events for siltstone emit', () => {
   ]);
 });
 
+test('--again reads what a job kept, by the dialect that is given, and tells what came of it', () => {
+  const warehouse = tempFolder();
+  const input = { ...{ event: 'output.raw', plugin: 'p', tool: 't', frame_index: 3 }, ...{ width: 640, height: 480 } };
+  const line = JSON.stringify({ ...input, dialect: 'gemini', payload: coco });
+  siltstone(['emit', '--job', 'j', '--warehouse', warehouse], { input: line });
+  const args = ['--again', 'j', '--dialect', 'coco-results', '--json', '--warehouse', warehouse];
+  const { stdout, exitCode } = siltstone(['normalise', ...args]);
+
+  expect(exitCode).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject([
+    { generation: 1, frames: 1, detections_before: 0, detections: 1, issues: 1 },
+  ]);
+  expect(queried(warehouse, 'select frame_index, label, x2, generation from detections')).toEqual([
+    { frame_index: 3, label: 'class 1', x2: 40, generation: 1 },
+  ]);
+});
+
 test('--list has every dialect', () => {
   const listed = JSON.parse(siltstone(['normalise', '--list', '--json']).stdout) as readonly { dialect: string }[];
 
@@ -106,6 +123,7 @@ test.each([
   [['--dialect', 'coco-result'], 'Did you mean'],
   [['--width', '5'], '--width and --height belong together'],
   [['--input', '640'], 'Write it as 640x480'],
+  [['--again', 'j'], 'no file'],
 ])('%j is wrong usage', (args, words) => {
   const { stderr, exitCode } = siltstone(['normalise', '-', ...args], { input: '[]' });
 

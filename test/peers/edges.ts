@@ -69,4 +69,22 @@ export const edgeLines: Readonly<Record<string, readonly Line[]>> = {
     { event: 'output.raw', ts, plugin: 'p', tool: 't', frame_index: 2, dialect: 'd', payload: [], width: 8, height: 8 },
     { event: 'output.issue', ts, plugin: 'p', tool: 't', frame_index: 2, code: 'c', path: '$[0]', message: 'm' },
   ],
+  // Read again once to the end, and a second time not to the end; a frame came later.
+  'read-again/a.ndjson': [0, 1, 5].map((frame_index) => box({ frame_index })),
+  'read-again/b.ndjson': [
+    box({ frame_index: 0, generation: 1, label: 'b' }),
+    {
+      event: 'output.issue',
+      ts,
+      plugin: 'p',
+      tool: 't',
+      frame_index: 1,
+      code: 'c',
+      path: '$',
+      message: 'm',
+      generation: 1,
+    },
+    { event: 'output.normalised', ts, plugin: 'p', tool: 't', generation: 1, first_frame: 0, last_frame: 1 },
+  ],
+  'read-again/c.ndjson': [box({ frame_index: 0, generation: 2, label: 'c' })],
 };

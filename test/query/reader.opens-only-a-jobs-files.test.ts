@@ -57,12 +57,15 @@ test('where every part of a query asks for one job, its own SQL says so', async 
   ).toEqual([{ opened: 1 }]);
 });
 
-test.each(['tracks', 'track_fragmentation'])('so it does through the steps of the view %s', async (view) => {
-  const reader = await manyJobs();
-  const sql = `select (select count(*)::int from ${view} where job_id = 'job-07') as n, ${opened}`;
+test.each(['detections', 'output_issues', 'all_detections', 'tracks', 'track_fragmentation'])(
+  'so it does through the steps of the view %s',
+  async (view) => {
+    const reader = await manyJobs();
+    const sql = `select (select count(*)::int from ${view} where job_id = 'job-07') as n, ${opened}`;
 
-  expect(await reader.rows(sql)).toEqual([{ n: 0, opened: 1 }]);
-});
+    expect(await reader.rows(sql)).toEqual([{ n: 0, opened: 1 }]);
+  },
+);
 
 test.each([
   ["select count(*)::int as n from logs where job_id = 'job-07' or message = 'm'", 21],

@@ -135,6 +135,18 @@ export const examples: { readonly [K in Kind]: Example<K> } = {
       residual_px: 0.41,
     },
   },
+  'output.normalised': {
+    when: 'a job’s outputs have been read again: from now on this stream’s detections and issues of these frames count',
+    line: {
+      event: 'output.normalised',
+      ...at(7, '01.201'),
+      plugin: 'player-tracker',
+      tool: 'track',
+      generation: 1,
+      first_frame: 0,
+      last_frame: 124,
+    },
+  },
   log: {
     when: 'a process logged a line',
     line: { event: 'log', ...at(18, '00.130'), level: 'warn', message: 'frame 17 came late', logger: 'media' },

@@ -11,7 +11,7 @@ const rows = [
   ['emitters', 'lake'],
   ['inbox'],
   ['compactor', 'query', 'inference'],
-  ['care', 'compare', 'metrics'],
+  ['care', 'compare', 'metrics', 'reread'],
   ['server'],
   ['cli', 'index'],
 ];

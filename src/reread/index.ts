@@ -1,0 +1,1 @@
+export { type Reread, type RereadOptions, rereadJob } from './reread.ts';
