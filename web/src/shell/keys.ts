@@ -20,7 +20,7 @@ export function usePlaceKeys(jobId: string | undefined): void {
 }
 
 /** Whether the key belongs to a field; an editor in a shadow root is seen by the path. */
-function isTyping(event: KeyboardEvent): boolean {
+export function isTyping(event: KeyboardEvent): boolean {
   const [target] = event.composedPath();
   return (
     target instanceof HTMLElement && (target.isContentEditable || /^(input|select|textarea)$/i.test(target.tagName))
