@@ -97,7 +97,7 @@ function Actions({ job }: { readonly job: Job }) {
   );
 }
 
-function CancelButton({ job }: { readonly job: Job }) {
+export function CancelButton({ job }: { readonly job: Job }) {
   const cancel = async () => {
     const answer = await send('DELETE', `/v1/jobs/${encodeURIComponent(job.job_id)}`);
     if (!answer.ok) await refreshJobs();

@@ -3,6 +3,7 @@ import { numberOf } from '../../api/client.ts';
 import type { Cell } from '../../api/types.ts';
 import { count, percent } from '../../format.ts';
 import { Empty, ProblemNote } from '../../parts/empty.tsx';
+import { Figure } from '../../parts/figure.tsx';
 import { useEvery } from '../../parts/use-every.ts';
 import { useQuery } from '../../parts/use-query.ts';
 import totalsSql from '../../sql/totals.sql?raw';
@@ -87,23 +88,5 @@ function Figures({ totals }: { readonly totals: Totals | undefined }) {
         isBad={false}
       />
     </dl>
-  );
-}
-
-interface FigureProps {
-  readonly label: string;
-  readonly value: string;
-  readonly note?: string | undefined;
-  readonly isBad?: boolean;
-}
-
-function Figure({ label, value, note, isBad = false }: FigureProps) {
-  return (
-    <div class="figure">
-      <dt>{label}</dt>
-      <dd class={isBad ? 'figure-bad' : ''}>
-        {value} <span class="figure-note">{note}</span>
-      </dd>
-    </div>
   );
 }
