@@ -12,8 +12,8 @@ type Decision = Readonly<
 interface Attempt {
   readonly provider?: string;
   readonly ok?: boolean;
-  readonly outcome?: string;
-  readonly error?: string;
+  readonly reason?: string;
+  readonly output?: string;
 }
 
 /** What was asked, what was tried, what ran: each attempt with the words it failed with. */
@@ -32,12 +32,10 @@ export function DeviceLedger({ job, turn }: JobPartProps) {
               {row.fallback === true && <span class="fallback-word">a fallback</span>}
             </p>
             <ul class="attempts">
-              {attemptsOf(row.attempts).map(({ provider, ok, outcome, error }) => (
+              {attemptsOf(row.attempts).map(({ provider, ok, reason, output }) => (
                 <li key={provider}>
-                  <span class={`status status-${ok === true || error === undefined ? 'done' : 'error'}`}>
-                    {provider}
-                  </span>
-                  <span class="quiet">{error ?? outcome ?? 'runs'}</span>
+                  <span class={`status status-${ok === true ? 'done' : 'error'}`}>{provider}</span>
+                  <span class="quiet">{ok === true ? 'runs' : [reason, output].filter(Boolean).join(' · ')}</span>
                 </li>
               ))}
             </ul>

@@ -46,7 +46,7 @@ export function IssuesPanel({ job, turn }: JobPartProps) {
     </select>
   );
   return (
-    <Panel title="Issues" note="bad values in outputs; a row opens its frame" actions={choice}>
+    <Panel title="Issues" class="wide" note="bad values in outputs; a row opens its frame" actions={choice}>
       {rows.length === 0 ? (
         <p class="quiet">Every value was as it should be.</p>
       ) : (

@@ -32,9 +32,12 @@ export function RawSide({ outputs, differences }: RawSideProps) {
             key: 'line',
             label: 'as the plugin gave it',
             width: 'minmax(0, 1fr)',
-            cell: ({ depth, name, value, path }) => (
-              <span class="json-line" style={{ paddingLeft: `${depth * 1.25}em` }} title={path}>
-                <span class="quiet">{name}</span> {paths.has(path) ? <mark>{value}</mark> : value}
+            cell: ({ depth, name, parts }) => (
+              <span class="json-line" style={{ paddingLeft: `${depth * 1.25}em` }}>
+                <span class="quiet">{name}</span>{' '}
+                {parts.map(({ text, path }, i) =>
+                  path !== undefined && paths.has(path) ? <mark key={i}>{text}</mark> : text,
+                )}
               </span>
             ),
           },
