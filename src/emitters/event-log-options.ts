@@ -15,6 +15,8 @@ export interface WarnLogger {
 /** Whatever is left out comes from the settings: environment first, then the default. */
 export interface EventLogOptions {
   readonly jobId: string;
+  /** Stands in every event that names no other. */
+  readonly requestId?: string | undefined;
   readonly warehouse?: string;
   /** What the writing process is called in `stream.opened`; by default the name of its script. */
   readonly processName?: string;
@@ -48,6 +50,7 @@ export function resolveOptions(options: EventLogOptions): ResolvedOptions {
   });
   return {
     jobId: options.jobId,
+    requestId: options.requestId,
     // A job that changes its working folder keeps its warehouse.
     warehouse: resolve(settings.warehouse),
     processName: options.processName ?? basename(process.argv[1] ?? process.title),

@@ -78,7 +78,7 @@ export function openEventLog(options: EventLogOptions): EventLog {
 }
 
 function openState(options: ResolvedOptions): LogState {
-  const encode = lineEncoder(options.jobId, openClock(options.now));
+  const encode = lineEncoder(options.jobId, openClock(options.now), options.requestId);
   const syncs = options.durability === 'fsync';
   const folder = join(options.warehouse, 'inbox', options.jobId);
   const writer = openStreamWriter({

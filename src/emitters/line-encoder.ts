@@ -44,18 +44,22 @@ function kindEncoder(fields: readonly FieldEncoder[]): KindEncoder {
   return { fields, names: new Set([...fields.map(({ name }) => name), 'ts', 'request_id', 'attrs']) };
 }
 
-/** Encodes events of one job: envelope first, then the kind's fields in the contract's order, `attrs` last. */
-export function lineEncoder(jobId: string, clock: () => string): EncodeLine {
+/**
+ * Encodes events of one job: envelope first, then the kind's fields in the contract's order, `attrs` last.
+ * @param requestId stands in every event that names no other
+ */
+export function lineEncoder(jobId: string, clock: () => string, requestId?: string): EncodeLine {
   const afterEvent = `","job_id":"${jobId}","seq":`;
   return (event, seq, given) => {
     const kind = encoders.get(event) ?? unknownKind;
     if (kind === unknownKind && !isEventName(event)) return { refusal: 'its kind is no noun.word' };
     const leftOut: Entry[] = [];
     const envelope = `{"event":"${event}${afterEvent}${seq}${timeText(given.ts, clock, leftOut)}`;
+    const request = requestText(given.request_id ?? requestId, leftOut);
     const fields = fieldsText(kind.fields, given, leftOut);
     if (typeof fields !== 'string') return fields;
     const attrs = attrsText(given.attrs, unknownOf(kind.names, given, leftOut), leftOut);
-    return checkLength(`${envelope}${fields}${attrs === undefined ? '}\n' : `,"attrs":${attrs}}\n`}`);
+    return checkLength(`${envelope}${request}${fields}${attrs === undefined ? '}\n' : `,"attrs":${attrs}}\n`}`);
   };
 }
 
@@ -72,7 +76,7 @@ function timeText(ts: unknown, clock: () => string, leftOut: Entry[]): string {
 }
 
 function fieldsText(fields: readonly FieldEncoder[], given: Members, leftOut: Entry[]): string | Refusal {
-  let text = requestText(given.request_id, leftOut);
+  let text = '';
   for (const field of fields) {
     const value = given[field.name];
     if (!field.required && (value === undefined || value === null)) continue;

@@ -3,10 +3,12 @@ export { type Attempt, type Device, type DeviceChoice, deviceOf, type Provider, 
 export type { FormOutput, Payload } from './forms/form.ts';
 export { checkPlugin, type PluginCheck } from './inspect.ts';
 export { addPlugin, newPlugin } from './install.ts';
-export { type JobOptions, runJob } from './job.ts';
+export { type JobOptions, type QueuedJob, queueJob, runJob } from './job.ts';
 export type { JobProgress, JobResult, JobStatus } from './job-messages.ts';
+export { jobsAtOnce } from './job-slots.ts';
 export { type Fit, type Letterbox, letterboxOf, type Size } from './letterbox.ts';
 export { type Manifest, manifestJsonSchema } from './manifest.ts';
+export { mediaTypeOf } from './media/media-type.ts';
 export { removeBegun } from './media/whole-file.ts';
 export {
   type Detection,
@@ -22,6 +24,7 @@ export {
   undeclared,
   unitText,
 } from './normalise/index.ts';
+export type { DrawnBox } from './overlay/boxes.ts';
 export { type Layer, type LayerToggles, layerNames, layersPattern, togglesOf } from './overlay/layers.ts';
 export { probeDevices } from './probe.ts';
 export { type KnownProbe, knownProbes, probeCachePath, probeMachine } from './probe-cache.ts';
@@ -31,3 +34,4 @@ export { makeOutputReader, type OutputReader, type ToolOptions } from './tool-ru
 export { matchPairs } from './track/match.ts';
 export { trackerOptions } from './track/options.ts';
 export { videoCodecName } from './video-codec-name.ts';
+export { drawFrame, type FrameView, lookAtMedia } from './view.ts';

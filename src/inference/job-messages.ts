@@ -7,6 +7,8 @@ import { layerNames } from './overlay/layers.ts';
 export const jobRequestSchema = z.strictObject({
   warehouse: z.string(),
   jobId: z.string(),
+  /** Stands in each of its events. */
+  requestId: z.string().optional(),
   /** Whether that it is queued has been recorded. */
   isQueued: z.boolean(),
   plugin: z.string(),
@@ -42,10 +44,19 @@ export type JobRequest = z.infer<typeof jobRequestSchema>;
 
 /** Its first state. The files are told before they are begun: a crash may leave a part of one. */
 export function queuedStatus(request: JobRequest) {
-  const { device, input } = request;
+  const { device, input, tool, video } = request;
   const files = filesOf(request);
-  return { device, status: 'queued', input, ...(files.length > 0 && { attrs: { files } }) } as const;
+  const attrs = { ...(files.length > 0 && { files }), ...(video && { video }), ...(tool && { tool }) };
+  return { device, status: 'queued', input, ...(Object.keys(attrs).length > 0 && { attrs }) } as const;
 }
+
+/** Who a job's events are from. */
+export const emitterOf = ({ warehouse, jobId, requestId, plugin }: JobRequest) => ({
+  warehouse,
+  jobId,
+  requestId,
+  plugin,
+});
 
 /** What it is asked to save. */
 export const filesOf = ({ still, video }: JobRequest): readonly string[] =>

@@ -2,7 +2,7 @@
 import { Worker } from 'node:worker_threads';
 import { openJobEmitter } from '../emitters/index.ts';
 import { SiltstoneError } from '../errors.ts';
-import { type JobMessage, jobOrderSchema, jobRequestSchema } from './job-messages.ts';
+import { emitterOf, type JobMessage, jobOrderSchema, jobRequestSchema } from './job-messages.ts';
 import type { OrphanWatch } from './orphan-thread.ts';
 import { killGroup } from './process-tree.ts';
 import { recordJob } from './record-job.ts';
@@ -16,9 +16,8 @@ async function main(argument: string): Promise<void> {
   const request = jobRequestSchema.parse(JSON.parse(argument));
   const signal = cancelSignal();
   endWithParent();
-  const { warehouse, jobId, plugin } = request;
   // Strict: what a job gives is what it records, so one that cannot record has failed.
-  const emitter = openJobEmitter({ warehouse, jobId, plugin, processName: 'job', strict: true });
+  const emitter = openJobEmitter({ ...emitterOf(request), processName: 'job', strict: true });
   const result = await recordJob(request, emitter, { signal, say });
   emitter.close();
   await say({ type: 'result', result });

@@ -7,7 +7,7 @@ import { readSettings, type Settings } from '../settings.ts';
 import { attendJob, type Ended } from './attend-job.ts';
 import { elapsedMs } from './clock.ts';
 import { askedOf, type Device, type Provider } from './device.ts';
-import { filesOf, type JobProgress, type JobRequest, type JobResult, queuedStatus } from './job-messages.ts';
+import { emitterOf, filesOf, type JobProgress, type JobRequest, type JobResult, queuedStatus } from './job-messages.ts';
 import { jobsAtOnce, mustWait, takeTurn } from './job-slots.ts';
 import { removeBegun } from './media/whole-file.ts';
 import { type LayerToggles, togglesOf } from './overlay/layers.ts';
@@ -24,6 +24,8 @@ export interface JobOptions {
   /** The plugin's first where it is left out. */
   readonly tool?: string;
   readonly jobId?: string;
+  /** Stands in each event of the job. */
+  readonly requestId?: string;
   /** Fails the job instead of running it on another device. */
   readonly strictDevice?: boolean;
   /** Ends the job as an error at the first frame whose output has an issue; by default as the settings say. */
@@ -54,11 +56,33 @@ export interface JobOptions {
  * @throws SiltstoneError `bad_usage` for a bad job id, or what the emitter throws where nothing can be recorded
  */
 export async function runJob(options: JobOptions): Promise<JobResult> {
-  const { onProgress, signal, settings = readSettings() } = options;
-  const asked = requestOf(options, settings);
+  const { settings = readSettings() } = options;
+  const isQueued = mustWait(jobsAtOnce(settings.jobs_at_once));
+  return isQueued ? queueJob(options).run() : runRequest(requestOf(options, settings), options, settings);
+}
+
+/** A job of which the warehouse knows. */
+export interface QueuedJob {
+  readonly jobId: string;
+  /** Waits for its turn and runs it, as `runJob` does. To be called once. */
+  run(): Promise<JobResult>;
+}
+
+/**
+ * Records durably that a job is queued, whether it would have to wait or not: whoever was told of it finds it, even after a
+ * power cut.
+ * @throws as `runJob`
+ */
+export function queueJob(options: JobOptions): QueuedJob {
+  const { settings = readSettings() } = options;
+  const request = { ...requestOf(options, settings), isQueued: true };
+  recordQueued(request);
+  return { jobId: request.jobId, run: () => runRequest(request, options, settings) };
+}
+
+async function runRequest(request: JobRequest, options: JobOptions, settings: Settings): Promise<JobResult> {
+  const { onProgress, signal } = options;
   const countMax = jobsAtOnce(settings.jobs_at_once);
-  const request = { ...asked, isQueued: mustWait(countMax) };
-  if (request.isQueued) recordQueued(request);
   const giveBack = await takeTurn(countMax, signal);
   if (giveBack === undefined) return recordLost(request, neverStarted, { isCancelled: true, durationMs: 0 });
   const startedAt = performance.now();
@@ -82,13 +106,17 @@ const neverStarted: Ended = {
 };
 
 function recordQueued(request: JobRequest): void {
-  const { warehouse, jobId, plugin } = request;
-  const emitter = openJobEmitter({ warehouse, jobId, plugin, processName: 'job-parent', strict: true });
+  const emitter = openJobEmitter({
+    ...emitterOf(request),
+    processName: 'job-parent',
+    strict: true,
+    durability: 'fsync',
+  });
   emitter.status(queuedStatus(request));
   emitter.close();
 }
 
-function requestOf(options: JobOptions, settings: Settings): Omit<JobRequest, 'isQueued'> {
+function requestOf(options: JobOptions, settings: Settings): JobRequest {
   const { plugin, tool, framesMax, still, video, jobId = uuidv7(), device = 'cpu' } = options;
   if (!jobIdPattern.test(jobId)) {
     throw new SiltstoneError('bad_usage', `${JSON.stringify(jobId)} is no job id: it does not match ${jobIdPattern}`);
@@ -96,6 +124,8 @@ function requestOf(options: JobOptions, settings: Settings): Omit<JobRequest, 'i
   return {
     warehouse: resolve(options.warehouse),
     jobId,
+    requestId: options.requestId,
+    isQueued: false,
     plugin,
     pluginDirs: (options.pluginDirs ?? []).map((dir) => resolve(dir)),
     tool,
@@ -127,14 +157,14 @@ interface Loss {
 
 /** A process that was killed cannot say so itself: its end is told in a stream of this process. */
 function recordLost(request: JobRequest, ended: Ended, { isCancelled, durationMs }: Loss): JobResult {
-  const { warehouse, jobId, plugin, device, input } = request;
+  const { jobId, device, input } = request;
   const { verdict, counts, signal } = ended;
   const status = isCancelled && verdict === undefined ? 'cancelled' : 'error';
   const code = verdict?.code ?? 'job_failed';
   const lastFrame = counts.frameCount === 0 ? undefined : counts.frameCount - 1;
   const place = lastFrame === undefined ? 'no frame was done' : `frame ${lastFrame} was the last that was done`;
   const message = `${verdict?.message ?? ended.reason}; ${place}`;
-  const emitter = openJobEmitter({ warehouse, jobId, plugin, processName: 'job-parent', strict: true });
+  const emitter = openJobEmitter({ ...emitterOf(request), processName: 'job-parent', strict: true });
   const attrs = { code, signal, last_frame_index: lastFrame };
   emitter.status({ device, status, input, duration_ms: durationMs, error_message: message, attrs });
   emitter.close();
