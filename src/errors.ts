@@ -28,6 +28,7 @@ export const errorTable = {
   forbidden: 'Take a token that may do this, or ask from a page of this server: others may not.',
   host_refused: 'Ask for it as localhost, or name the host in the setting serve_names.',
   inbox_too_large: 'Run `siltstone compact`, and `siltstone watch` from then on; or raise hot_bytes_max.',
+  input_refused: 'Give a file below one of serve_roots, or upload it.',
   internal: 'It is a mistake in siltstone: please report it with the request_id and the log.',
   job_failed: 'The job’s own message says what went wrong; `siltstone tail JOB` shows its log.',
   job_memory: 'Take smaller frames or a smaller model, run fewer jobs at once, or raise job_memory_bytes_max.',
@@ -38,6 +39,7 @@ export const errorTable = {
     'Run `siltstone repair`: it says what is wrong and what it would do, and changes nothing without --yes.',
   lake_too_new: 'Use the siltstone version that wrote this warehouse, or a newer one.',
   media_unreadable: 'Check the file with a player; docs/media.md says what is read.',
+  media_unsupported: 'Send a picture (PNG, JPEG, WebP, AVIF, TIFF) or a video; what a file holds counts, not its name.',
   method_not_allowed: 'Use a method that the header Allow names; GET /openapi.json lists every route.',
   not_found: 'Check the address; GET /openapi.json lists every route.',
   nothing_kept: 'Run it again with --set keep_raw=always: the raw outputs are kept then.',
@@ -45,12 +47,13 @@ export const errorTable = {
     'Look at `siltstone query "from output_issues"` and correct the plugin or its dialect; or run it without --strict.',
   plugin_broken:
     'Run `siltstone plugins` for the reason, and correct its manifest or model; docs/plugins.md says what it may hold.',
-  rate_limited: 'Wait for the time in Retry-After.',
   query_refused:
     'Write one SELECT over the views; `siltstone views` lists them. Files are read by `siltstone query` only.',
   query_timeout: 'Ask for less, name a job, or raise serve_query_timeout_ms.',
   query_too_large: 'Ask for fewer or smaller rows, or raise the setting that the message names.',
-  queue_full: 'Send it again after the time in Retry-After.',
+  queue_full: 'Send it again after the time in Retry-After, or raise the setting that the message names.',
+  range_refused: 'Ask for bytes that the file has: the header Content-Range says how many.',
+  rate_limited: 'Wait for the time in Retry-After.',
   request_timeout: 'Send the request again, faster; serve_body_timeout_ms and serve_upload_timeout_ms are the limits.',
   shutting_down: 'Send it again once the server runs.',
   too_large: 'Send less at once; the message names the setting with the limit.',
@@ -58,6 +61,7 @@ export const errorTable = {
   unsupported_type: 'Send the content type that /openapi.json names for this route.',
   version_gone:
     '`siltstone query "from lake_commits"` lists the versions; log_retention_ms and vacuum_retention_ms say how far back they go.',
+  view_timeout: 'Ask for an earlier frame, or look at the video: a video is decoded from its beginning.',
   warehouse_missing: 'Give the folder with --warehouse DIR, or write a first event with `siltstone emit`.',
   warehouse_not_writable: 'Give this user write permission to the folder, or choose another with --warehouse DIR.',
 } as const satisfies Record<string, string>;

@@ -24,8 +24,15 @@ export function addWatch(program: Command): void {
   }).action(runWatch);
 }
 
+/** Where `siltstone serve` started it, it does not outlive it. */
+function endWithParent(): void {
+  process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
+  process.channel?.unref();
+}
+
 async function runWatch(options: CommonOptions): Promise<void> {
   const settings = settingsOf(options);
+  endWithParent();
   const log = openLog(settings);
   const storage = openLocalStorage(settings.warehouse);
   await endInterruptedJobs(settings, (text) => log.warn(text));

@@ -1,3 +1,4 @@
+import multipart from '@fastify/multipart';
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify';
 import { z } from 'zod';
 import { SiltstoneError } from '../errors.ts';
@@ -28,6 +29,7 @@ export function buildApp(routes: readonly Route[], context: ServerContext): Fast
     requestIdHeader: false,
     genReqId: requestIdOf,
     bodyLimit: bodyBytesMaxDefault,
+    requestTimeout: settings.serve_upload_timeout_ms + settings.serve_body_timeout_ms,
     connectionTimeout: idleMs,
     keepAliveTimeout: keepAliveMs,
     http: { headersTimeout: Math.min(headMs, settings.serve_body_timeout_ms), connectionsCheckingInterval: checkMs },
@@ -50,15 +52,13 @@ export function buildApp(routes: readonly Route[], context: ServerContext): Fast
   return app;
 }
 
-/** JSON is parsed by fastify; other types that a route takes come as bytes or stay a stream. */
+/** JSON is parsed by fastify; other types that a route takes come as bytes, uploads part by part. */
 function takeBodies(app: FastifyInstance, routes: readonly Route[]): void {
   app.removeContentTypeParser('text/plain');
   for (const type of new Set(routes.flatMap(({ body }) => body?.bytes ?? []))) {
     app.addContentTypeParser(type, { parseAs: 'buffer' }, (_, bytes, done) => done(null, bytes));
   }
-  for (const type of new Set(routes.flatMap(({ body }) => body?.streamed ?? []))) {
-    app.addContentTypeParser(type, (_, payload, done) => done(null, payload));
-  }
+  app.register(multipart);
 }
 
 function addRoute(app: FastifyInstance, one: Route, context: ServerContext): void {

@@ -2,11 +2,15 @@ import type { Storage } from '../lake/index.ts';
 import type { Metrics } from '../metrics/index.ts';
 import type { Reader, Sandbox } from '../query/index.ts';
 import type { Settings } from '../settings.ts';
+import type { FramePictures } from './frame-pictures.ts';
 import type { Access } from './guard/access.ts';
 import type { Ingest } from './ingest.ts';
 import type { JobList } from './job-list.ts';
+import type { JobQueue } from './job-queue.ts';
 import type { Log } from './log.ts';
 import type { Machine } from './machine.ts';
+import type { Roots } from './roots.ts';
+import type { Uploads } from './uploads.ts';
 
 /** What handlers share. */
 export interface ServerContext {
@@ -23,6 +27,12 @@ export interface ServerContext {
   /** Counts of the whole warehouse. */
   readonly metrics: Metrics;
   readonly access: Access;
+  readonly queue: JobQueue;
+  readonly uploads: Uploads;
+  /** Whose files may be read. */
+  readonly roots: Roots;
+  readonly pictures: FramePictures;
+  readonly pluginDirs: readonly string[];
   /** Plugins and devices of this machine. */
   readonly machine: Machine;
   /** Aborted when the server begins to end. */

@@ -34,11 +34,15 @@ const waitMs = 100;
 const jobsMaxDefault = 200_000;
 
 /** Reads all jobs once. @throws SiltstoneError what the reader throws */
-export async function openJobList(reader: Reader, jobsMax = jobsMaxDefault): Promise<JobList> {
+export async function openJobList(
+  reader: Reader,
+  mayHold: (path: string) => boolean,
+  jobsMax = jobsMaxDefault,
+): Promise<JobList> {
   const jobs = jobOrder(jobsMax);
   const listeners = new Set<(job: Job) => void>();
   const progress = new Map<string, Job['progress']>();
-  const viewOf = (job: JobRecord): Job => jobOf(job, progress.get(job.job_id));
+  const viewOf = (job: JobRecord): Job => jobOf(job, mayHold, progress.get(job.job_id));
   const tell = (job: JobRecord): void => {
     for (const listener of listeners) listener(viewOf(job));
   };

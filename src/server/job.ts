@@ -41,12 +41,15 @@ export interface JobRecord extends Omit<Job, 'progress' | 'has_input' | 'has_vid
   readonly video: string | null;
 }
 
-export const jobOf = ({ input, video, ...job }: JobRecord, progress: Job['progress'] = null): Job => ({
-  ...job,
-  progress,
-  has_input: input !== null,
-  has_video: video !== null && job.status === 'done',
-});
+/** @param mayHold whether a path may be read for somebody outside */
+export function jobOf(
+  { input, video, ...job }: JobRecord,
+  mayHold: (path: string) => boolean,
+  progress: Job['progress'] = null,
+): Job {
+  const has_video = video !== null && job.status === 'done' && mayHold(video);
+  return { ...job, progress, has_input: input !== null && mayHold(input), has_video };
+}
 
 /** A row of `sql/serve/jobs_of_changed.sql`. */
 export function recordOf(row: Row): JobRecord {

@@ -62,8 +62,8 @@ function parametersOf(schema: z.ZodType | undefined, place: 'path' | 'query'): r
   });
 }
 
-function bodyOf({ json, bytes = [], streamed = [], help }: NonNullable<Route['body']>): Json {
-  const raw = [...bytes, ...streamed].map((type) => [type, {}]);
+function bodyOf({ json, bytes = [], streamed, help }: NonNullable<Route['body']>): Json {
+  const raw = [...bytes, ...(streamed ?? [])].map((type) => [type, {}]);
   return {
     required: true,
     ...(help !== undefined && { description: help }),

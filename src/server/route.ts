@@ -37,8 +37,8 @@ export interface RouteBody<B extends z.ZodType> {
   readonly json?: B;
   /** Content types whose bytes the handler gets whole, as a Buffer in `bytes`. */
   readonly bytes?: readonly string[];
-  /** Content types that the handler reads itself from `request.raw`, such as a multipart upload. */
-  readonly streamed?: readonly string[];
+  /** The handler reads the parts itself. */
+  readonly streamed?: readonly ['multipart/form-data'];
   /** Beyond this it is refused with 413; what is streamed is bounded by its handler. By a setting, or 64 KiB. */
   readonly bytesMax?: (settings: Settings) => number;
   readonly help?: string;

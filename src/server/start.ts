@@ -9,15 +9,20 @@ import { openReader } from '../query/index.ts';
 import type { Settings } from '../settings.ts';
 import { buildApp } from './app.ts';
 import type { ServerContext } from './context.ts';
+import { openFramePictures } from './frame-pictures.ts';
 import { type Access, openAccess } from './guard/access.ts';
 import { isLoopback } from './guard/hosts.ts';
 import { readTokens } from './guard/tokens.ts';
 import { openIngest } from './ingest.ts';
 import { openJobList } from './job-list.ts';
+import { openJobQueue } from './job-queue.ts';
 import type { Log } from './log.ts';
 import { openMachine } from './machine.ts';
+import { openRoots } from './roots.ts';
 import { routes } from './routes/index.ts';
 import { openSandboxOf } from './sandbox.ts';
+import { keepSwept } from './sweep-uploads.ts';
+import { openUploads } from './uploads.ts';
 
 export interface ServerOptions {
   readonly settings: Settings;
@@ -46,7 +51,7 @@ export async function startServer({ settings, log, pluginDirs = [] }: ServerOpti
     const ending = new AbortController();
     const context = await openContext({ settings, log, pluginDirs, ending: ending.signal }, opened);
     const app = buildApp(routes, context);
-    opened.push(() => app.close());
+    opened.push(() => Promise.all([closeApp(app), context.queue.drain()]));
     const url = await listen(app, settings);
     opened.push(() => ending.abort(new SiltstoneError('shutting_down', 'the server is ending')));
     let closing: Promise<void> | undefined;
@@ -72,8 +77,14 @@ async function openContext(options: ContextOptions, opened: (() => unknown)[]): 
   await inboxId(storage);
   const reader = await openReader(settings);
   opened.push(() => reader.close());
-  const jobs = await openJobList(reader);
+  const uploads = openUploads(settings);
+  const roots = openRoots(settings, uploads.dir);
+  const jobs = await openJobList(reader, roots.mayHold);
   opened.push(() => jobs.close());
+  const queue = openJobQueue({ settings, jobs, log });
+  opened.push(() => queue.drain());
+  opened.push(keepSwept(uploads, jobs, log));
+  const pictures = openFramePictures(settings.serve_frame_pixels_max);
   const machine = openMachine(settings, pluginDirs);
   const metrics = await openMetrics({
     settings,
@@ -86,8 +97,8 @@ async function openContext(options: ContextOptions, opened: (() => unknown)[]): 
   opened.push(() => sandbox.close());
   const ingest = openIngest(settings);
   opened.push(() => ingest.close());
-  const shared = { settings, log, version: version(), storage, reader, sandbox };
-  return { ...shared, jobs, ingest, metrics, access, machine, ending };
+  const kept = { storage, reader, sandbox, ingest, jobs, metrics, queue, uploads, roots, pictures };
+  return { settings, log, pluginDirs, version: version(), access, machine, ending, ...kept };
 }
 
 /** Who can reach this machine over the network may not do everything with it. */
@@ -98,6 +109,15 @@ function accessOf(settings: Settings): Access {
     throw new SiltstoneError('bad_setting', message);
   }
   return openAccess(tokens);
+}
+
+/** What a request may take to be answered whole once the server is told to end: somebody may be slow to watch a video. */
+const answerMs = 2_000;
+
+async function closeApp(app: FastifyInstance): Promise<void> {
+  const timer = setTimeout(() => app.server.closeAllConnections(), answerMs);
+  await app.close();
+  clearTimeout(timer);
 }
 
 async function listen(app: FastifyInstance, { serve_host: host, serve_port: port }: Settings): Promise<string> {

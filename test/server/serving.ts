@@ -33,7 +33,7 @@ export async function statusOfLines(url: string, ...lines: readonly string[]): P
 
 export async function serving(
   given: GivenSettings = {},
-  warehouse: Warehouse = tempWarehouse({ serve_port: 0, probe_cache: 'off', ...given }),
+  warehouse: Warehouse = tempWarehouse({ serve_port: 0, probe_cache: 'off', serve_drain_ms: 1, ...given }),
 ): Promise<Serving> {
   const { settings } = warehouse;
   const server = await startServer({ settings, log: pino({ level: 'silent' }) });

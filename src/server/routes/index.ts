@@ -1,12 +1,15 @@
 import type { Route } from '../route.ts';
+import { detectionsRoute } from './detections.ts';
 import { devicesRoute } from './devices.ts';
 import { eventsRoute } from './events.ts';
 import { healthRoutes } from './health.ts';
 import { jobRoutes } from './jobs.ts';
+import { mediaRoutes } from './media.ts';
 import { metricsRoutes } from './metrics.ts';
 import { pluginsRoute } from './plugins.ts';
 import { queryRoutes } from './query.ts';
 import { sessionRoutes } from './session.ts';
+import { cancelRoute, submitRoute } from './submit.ts';
 import { viewsRoute } from './views.ts';
 
 /** All of them. */
@@ -17,7 +20,11 @@ export const routes: readonly Route[] = [
   ...queryRoutes,
   viewsRoute,
   eventsRoute,
+  ...metricsRoutes,
+  submitRoute,
+  cancelRoute,
+  detectionsRoute,
+  ...mediaRoutes,
   pluginsRoute,
   devicesRoute,
-  ...metricsRoutes,
 ];

@@ -8,6 +8,7 @@ const writers = [
   'src/emitters/', // streams
   'src/inference/', // stills and the frames that a job decodes
   'src/query/export', // the file that a user asked for
+  'src/server/uploads', // what somebody sent for a job
 ];
 
 const writing =
