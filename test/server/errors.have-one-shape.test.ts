@@ -16,8 +16,8 @@ test('what is not there, not allowed or wrong is told in one shape', async () =>
 
   expect([missing.status, method.status, query.status]).toEqual([404, 405, 400]);
   expect(await missing.json()).toEqual(failure('not_found', /there is no \/v1\/nothing/));
-  expect(method.headers.get('allow')).toBe('GET');
-  expect(await method.json()).toEqual(failure('method_not_allowed', /takes GET/));
+  expect(method.headers.get('allow')).toBe('GET, DELETE');
+  expect(await method.json()).toEqual(failure('method_not_allowed', /takes GET, DELETE/));
   expect(await query.json()).toEqual(failure('bad_request', /limit.*plugn/));
 });
 
