@@ -36,7 +36,7 @@ test('the demo runs three jobs at once, compacts beside them, and shows what cam
   expect(stdout).toMatch(/^missing_score +2 +0 {2}the box has no score$/m);
   expect(existsSync(join(cwd, /picture +(\S+)/.exec(stdout)?.[1] ?? 'none'))).toBe(true);
   expect(existsSync(join(cwd, /video +(\S+)/.exec(stdout)?.[1] ?? 'none'))).toBe(true);
-  const tables = stdout.slice(0, stdout.indexOf('WHERE IT LIES'));
+  const tables = stdout.slice(stdout.indexOf('THE JOBS'), stdout.indexOf('WHERE IT LIES'));
   expect(Math.max(...tables.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
 });
 
