@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { version } from './version.ts';
 
 type AddCommand = (program: Command) => void;
 
@@ -14,6 +14,7 @@ const commands: Readonly<Record<string, () => Promise<AddCommand>>> = {
   query: async () => (await import('./query.ts')).addQuery,
   views: async () => (await import('./views.ts')).addViews,
   tail: async () => (await import('./tail.ts')).addTail,
+  report: async () => (await import('./report.ts')).addReport,
   compare: async () => (await import('./compare.ts')).addCompare,
   normalise: async () => (await import('./normalise.ts')).addNormalise,
   export: async () => (await import('./export.ts')).addExport,
@@ -43,9 +44,4 @@ export async function buildProgram(name = ''): Promise<Command> {
   const names = Object.hasOwn(commands, name) ? [name] : Object.keys(commands);
   for (const one of names) (await commands[one]?.())?.(program);
   return program;
-}
-
-function version(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { readonly version: string }).version;
 }

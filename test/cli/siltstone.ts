@@ -7,7 +7,21 @@ import { onTestFinished } from 'vitest';
 const mainPath = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
 export const commandNames = [
-  ...['demo', 'run', 'emit', 'serve', 'watch', 'compact', 'query', 'views', 'tail', 'compare', 'normalise', 'export'],
+  ...[
+    'demo',
+    'run',
+    'emit',
+    'serve',
+    'watch',
+    'compact',
+    'query',
+    'views',
+    'tail',
+    'report',
+    'compare',
+    'normalise',
+    'export',
+  ],
   ...['plugins', 'devices', 'doctor', 'verify', 'repair', 'backup'],
 ] as const;
 

@@ -11,7 +11,7 @@ const rows = [
   ['emitters', 'lake'],
   ['inbox'],
   ['compactor', 'query', 'inference'],
-  ['care', 'compare', 'metrics', 'reread'],
+  ['care', 'compare', 'metrics', 'report', 'reread'],
   ['server'],
   ['cli', 'index'],
 ];

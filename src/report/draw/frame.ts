@@ -1,0 +1,62 @@
+import type { ScaleContinuousNumeric, ScaleTime } from 'd3-scale';
+import { html, type Markup } from '../markup.ts';
+
+export type Scale = ScaleContinuousNumeric<number, number> | ScaleTime<number, number>;
+
+/** In units of the picture, which are px where it is shown at its own size. */
+export interface Area {
+  readonly width: number;
+  readonly height: number;
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+const margin = { left: 48, right: 16, top: 12, bottom: 40 };
+
+export const narrow: Area = { width: 476, height: 224, ...margin };
+export const wide: Area = { width: 1008, height: 256, ...margin };
+
+/** From where to where a scale goes. */
+export const xRange = ({ left, width, right }: Area): [number, number] => [left, width - right];
+export const yRange = ({ height, bottom, top }: Area): [number, number] => [height - bottom, top];
+
+interface Frame {
+  readonly area: Area;
+  /** What is seen, for those who cannot see it. */
+  readonly title: string;
+  readonly x: Scale;
+  readonly y: ScaleContinuousNumeric<number, number>;
+  readonly xLabel: string;
+  readonly yLabel: string;
+}
+
+/** Marks over a grid, with axes. */
+export function frame({ area, title, x, y, xLabel, yLabel }: Frame, marks: readonly Markup[]): Markup {
+  const [x0, x1] = xRange(area);
+  const [y0] = yRange(area);
+  const yFormat = y.tickFormat(4);
+  const grid = y.ticks(4).map((value) => {
+    const at = place(y(value));
+    return html`<path class="grid" d="M${x0} ${at}H${x1}"/><text class="tick" x="${x0 - 8}" y="${at}" dy=".32em" text-anchor="end">${yFormat(value)}</text>`;
+  });
+  const ticks = xTicks(x, area).map(
+    ({ at, text }) => html`<text class="tick" x="${at}" y="${y0 + 16}" text-anchor="middle">${text}</text>`,
+  );
+  return html`<svg viewBox="0 0 ${area.width} ${area.height}" role="img" aria-label="${title}">
+${grid}${marks}<path class="axis" d="M${x0} ${y0}H${x1}"/>${ticks}
+<text class="label" x="${x1}" y="${area.height - 6}" text-anchor="end">${xLabel}</text><text class="label" x="${x0 + 4}" y="${area.top}" dy=".1em">${yLabel}</text>
+</svg>`;
+}
+
+function xTicks(x: Scale, area: Area): readonly { readonly at: string; readonly text: string }[] {
+  const count = area.width > 600 ? 10 : 5;
+  // Both kinds of scale have these, but a union of their overloads cannot be called.
+  const scale = x as ScaleContinuousNumeric<number, number>;
+  const format = scale.tickFormat(count);
+  return scale.ticks(count).map((value) => ({ at: place(scale(value)), text: format(value) }));
+}
+
+/** A tenth of a px is all that can be seen. */
+export const place = (value: number): string => String(Math.round(value * 10) / 10);

@@ -1,0 +1,57 @@
+/** What a column holds, and so how it is written. */
+export type ValueKind = 'text' | 'count' | 'number' | 'ms' | 'px' | 'score' | 'time' | 'bytes' | 'flag';
+
+/** A value as it is read: rounded, with thousands set apart, times in UTC. Empty where there is none. */
+export function valueText(value: unknown, kind: ValueKind): string {
+  if (value === null || value === undefined) return '';
+  if (kind === 'time') return timeText(value);
+  if (kind === 'flag') return value === true ? 'yes' : 'no';
+  if (kind === 'text') return textOf(value);
+  const number = Number(value);
+  if (!Number.isFinite(number)) return String(value);
+  if (kind === 'count') return number.toLocaleString('en-US');
+  if (kind === 'bytes') return bytesText(number);
+  return number.toLocaleString('en-US', { maximumFractionDigits: digitsOf(kind, number) });
+}
+
+function digitsOf(kind: ValueKind, number: number): number {
+  if (kind === 'score') return 3;
+  return Math.abs(number) >= 100 ? 1 : 2;
+}
+
+export const isNumeric = (kind: ValueKind): boolean => kind !== 'text' && kind !== 'time' && kind !== 'flag';
+
+const textLengthMax = 400;
+
+/** A native error may fill a page: its beginning and its end tell what it is. */
+function textOf(value: unknown): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  if (text.length <= textLengthMax) return text;
+  return `${text.slice(0, textLengthMax / 2)} … ${text.slice(-textLengthMax / 2)}`;
+}
+
+/** `2026-11-25 10:24:05`. */
+function timeText(value: unknown): string {
+  const time = value instanceof Date ? value : new Date(String(value));
+  return Number.isNaN(time.getTime()) ? String(value) : time.toISOString().slice(0, 19).replace('T', ' ');
+}
+
+const units = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
+
+function bytesText(bytes: number): string {
+  let [value, unit] = [bytes, 0];
+  while (value >= 999.5 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${unit === 0 ? value : value.toPrecision(3)} ${units[unit]}`;
+}
+
+/** `812 ms`, `7.6 s`, `1 h 4 min`. */
+export function durationText(ms: number): string {
+  if (ms < 1000) return `${Math.round(ms)} ms`;
+  const seconds = ms / 1000;
+  if (seconds < 60) return `${seconds.toFixed(1)} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
