@@ -109,6 +109,7 @@ async function printNext({ results, warehouse, shortPath }: DemoRun): Promise<vo
   const where = shortPath(warehouse) === 'warehouse' ? '' : ` --warehouse ${shortPath(warehouse)}`;
   const [tracker, , faulty] = results.map(({ jobId }) => jobId);
   const next = [
+    ['the tracker’s report, as one file for a browser', `report ${tracker} --html report.html${where}`],
     ['every box whose coordinates cannot be', `query${where} "from invalid_boxes"`],
     ['every box without a score', `query${where} "from missing_scores"`],
     ['a frame’s raw output against what was read of it', `query${where} "${diffsOf(faulty ?? '')}"`],

@@ -54,32 +54,30 @@ function factsOf(found: Row): readonly Fact[] {
     { label: 'on disk', value: valueText(found.bytes, 'bytes'), note: `${valueText(found.files, 'count')} files` },
     {
       label: 'last job',
-      value: valueText(found.last_at, 'time').slice(0, 10),
-      note: valueText(found.last_at, 'time').slice(11),
+      value: valueText(found.last_at, 'time').slice(11, 16),
+      note: `${valueText(found.last_at, 'time').slice(0, 10)}, UTC`,
     },
   ];
 }
 
 async function jobsSection(ask: Ask): Promise<Section> {
   const outcomes = ['done', 'error', 'cancelled', 'open'];
+  // Green and vermilion, purple, sky.
+  const slots = [3, 6, 4, 5];
   const title = 'Jobs by when they began, and how they ended';
   const parts = [
     ...chart(
       title,
       await ask('lake/jobs_series'),
-      (rows) => timeBars(rows, outcomes, { title, xLabel: 'UTC', yLabel: 'jobs' }),
+      (rows) => timeBars(rows, outcomes, { title, xLabel: 'UTC', yLabel: 'jobs', slots }),
       {
         legend: outcomes,
+        slots,
         isWide: true,
       },
     ),
-    ...table('Jobs by plugin and status', await ask('lake/statuses'), {
-      plugin: 'text',
-      status: 'text',
-      jobs: 'count',
-    }),
     ...table('Why jobs failed', await ask('lake/failures'), {
-      error_message: 'text',
+      error_message: 'words',
       jobs: 'count',
       last_at: 'time',
       last_job: 'text',
@@ -100,8 +98,11 @@ async function pluginsSection(ask: Ask): Promise<Section> {
   const asked = await ask('lake/plugins');
   const title = 'Median time of a run by plugin';
   const parts = [
-    ...chart(title, asked, (rows) => bars(rows, { title, label: 'plugin', value: 'p50_ms', kind: 'ms' }), {
-      note: 'ms',
+    ...chart(title, asked, (rows) => bars(rows, { title, label: 'plugin', value: 'p50_ms', kind: 'ms' })),
+    ...table('Jobs by plugin and status', await ask('lake/statuses'), {
+      plugin: 'text',
+      status: 'text',
+      jobs: 'count',
     }),
     ...table('Plugins and tools', asked, {
       plugin: 'text',
@@ -127,7 +128,7 @@ async function devicesSection(ask: Ask): Promise<Section> {
       fallbacks: 'count',
     }),
     ...table('Why jobs fell back', await ask('lake/fallbacks'), {
-      reason: 'text',
+      reason: 'words',
       decisions: 'count',
       last_at: 'time',
     }),
@@ -173,7 +174,7 @@ async function storageSection(ask: Ask): Promise<Section> {
   const parts = [
     ...chart(title, asked, (rows) => bars(rows, { title, label: 'event', value: 'bytes', kind: 'bytes' })),
     ...table('Kinds of events', asked, { event: 'text', files: 'count', rows: 'count', bytes: 'bytes' }),
-    ...table('Lines that were refused', await ask('lake/rejected'), { reason: 'text', lines: 'count' }),
+    ...table('Lines that were refused', await ask('lake/rejected'), { reason: 'words', lines: 'count' }),
   ];
   return { id: 'storage', title: 'Storage', parts, empty: 'Nothing is compacted yet: `siltstone compact`.' };
 }

@@ -60,26 +60,35 @@ function section({ id, title, parts, empty }: Section): Markup {
   const body =
     parts.length === 0
       ? html`<p class="empty">${inline(empty)}</p>`
-      : html`<div class="parts">${parts.map(part)}</div>`;
+      : html`<div class="parts">${arranged(parts)}</div>`;
   return html`<section id="${id}"><h2>${title}</h2>${body}</section>
 `;
 }
 
-function part(one: Chart | Table): Markup {
-  const isWide = one.kind === 'chart' ? one.isWide : one.columns.length > 3;
-  const body =
-    one.kind === 'chart' ? html`${legend(one.legend)}<div class="picture">${one.picture}</div>` : tableOf(one);
-  return html`<figure class="${isWide ? 'wide' : 'narrow'}"><figcaption>${one.title}</figcaption>${body}
-${one.note === undefined ? nothing : html`<p class="note">${one.note}</p>`}<details><summary>SQL</summary><p>${inline(one.asked.about)}</p><pre>${one.asked.sql}</pre></details></figure>
+/** Two narrow ones stand side by side; a narrow table that has nobody beside it takes the whole width. */
+function arranged(parts: Section['parts']): readonly Markup[] {
+  let isSecond = false;
+  return parts.map((one, i) => {
+    const isAlone = !one.isWide && !isSecond && (parts[i + 1]?.isWide ?? true);
+    isSecond = !one.isWide && !isSecond && !isAlone;
+    return part(one, one.isWide || (isAlone && one.kind === 'table'));
+  });
+}
+
+function part(one: Chart | Table, isWide: boolean): Markup {
+  const body = one.kind === 'chart' ? picture(one) : tableOf(one);
+  const note = one.note === undefined ? nothing : html`<p class="note">${one.note}</p>`;
+  return html`<figure class="${isWide ? 'wide' : 'narrow'}"><figcaption>${one.title}</figcaption>${body}${note}
+<details><summary>SQL</summary><p>${inline(one.asked.about)}</p><pre>${one.asked.sql}</pre></details></figure>
 `;
 }
 
-const legend = (names: readonly string[] = []): Markup =>
-  names.length === 0
-    ? nothing
-    : html`<ul class="legend">${names.map((name, i) => html`<li class="k${i + 1}">${name}</li>`)}</ul>`;
+function picture({ legend = [], slots = [], picture: drawn }: Chart): Markup {
+  const names = legend.map((name, i) => html`<li class="k${slots[i] ?? i + 1}">${name}</li>`);
+  return html`${names.length === 0 ? nothing : html`<ul class="legend">${names}</ul>`}<div class="picture">${drawn}</div>`;
+}
 
-function tableOf({ columns, rows }: Table): Markup {
+function tableOf({ title, columns, rows }: Table): Markup {
   const heads = columns.map(
     ({ name, unit, kind }) =>
       html`<th${isNumeric(kind) ? html` class="n"` : nothing} scope="col">${name}${unit === '' ? nothing : html` <small>${unit}</small>`}</th>`,
@@ -89,7 +98,7 @@ function tableOf({ columns, rows }: Table): Markup {
       html`<tr>${row.map((value, i) => cell(valueText(value, columns[i]?.kind ?? 'text'), isNumeric(columns[i]?.kind ?? 'text')))}</tr>
 `,
   );
-  return html`<div class="scroll"><table><thead><tr>${heads}</tr></thead><tbody>${lines}</tbody></table></div>`;
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${title}"><table><thead><tr>${heads}</tr></thead><tbody>${lines}</tbody></table></div>`;
 }
 
 const cell = (text: string, isNumber: boolean): Markup =>

@@ -15,6 +15,8 @@ interface Part {
   readonly title: string;
   readonly asked: Asked;
   readonly note?: string;
+  /** Whether it takes the page's whole width. */
+  readonly isWide: boolean;
 }
 
 export interface Chart extends Part {
@@ -22,7 +24,8 @@ export interface Chart extends Part {
   readonly picture: Markup;
   /** What the colours stand for, in their order. */
   readonly legend?: readonly string[];
-  readonly isWide: boolean;
+  /** The colours, where they are not the first ones. */
+  readonly slots?: readonly number[];
 }
 
 export interface Column {
@@ -74,7 +77,9 @@ export function table(title: string, asked: Asked, kinds: Readonly<Record<string
     kind,
   }));
   const names = Object.keys(kinds);
-  return [{ kind: 'table', title, asked, columns, rows: asked.rows.map((row) => names.map((name) => row[name])) }];
+  const rows = asked.rows.map((row) => names.map((name) => row[name]));
+  const isWide = columns.length > 4 || columns.some(({ kind }) => kind === 'words');
+  return [{ kind: 'table', title, asked, columns, rows, isWide }];
 }
 
 /** @returns none for no rows */
@@ -82,7 +87,7 @@ export function chart(
   title: string,
   asked: Asked,
   picture: (rows: Asked['rows']) => Markup,
-  more: { readonly legend?: readonly string[]; readonly isWide?: boolean; readonly note?: string } = {},
+  more: Partial<Pick<Chart, 'legend' | 'slots' | 'isWide' | 'note'>> = {},
 ): readonly Chart[] {
   if (asked.rows.length === 0) return [];
   return [{ kind: 'chart', title, asked, picture: picture(asked.rows), isWide: false, ...more }];

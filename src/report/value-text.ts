@@ -1,25 +1,26 @@
-/** What a column holds, and so how it is written. */
-export type ValueKind = 'text' | 'count' | 'number' | 'ms' | 'px' | 'score' | 'time' | 'bytes' | 'flag';
+/** What a column holds, and so how it is written; `words` are texts that may be long. */
+export type ValueKind = 'text' | 'words' | 'count' | 'number' | 'ms' | 'px' | 'score' | 'time' | 'bytes' | 'flag';
 
 /** A value as it is read: rounded, with thousands set apart, times in UTC. Empty where there is none. */
 export function valueText(value: unknown, kind: ValueKind): string {
   if (value === null || value === undefined) return '';
   if (kind === 'time') return timeText(value);
   if (kind === 'flag') return value === true ? 'yes' : 'no';
-  if (kind === 'text') return textOf(value);
+  if (kind === 'text' || kind === 'words') return textOf(value);
   const number = Number(value);
   if (!Number.isFinite(number)) return String(value);
   if (kind === 'count') return number.toLocaleString('en-US');
   if (kind === 'bytes') return bytesText(number);
-  return number.toLocaleString('en-US', { maximumFractionDigits: digitsOf(kind, number) });
+  const digits = kind === 'score' ? 3 : digitsOf(Math.abs(number));
+  // A column of times lines up at its point.
+  const minimumFractionDigits = kind === 'ms' || kind === 'score' ? digits : 0;
+  return number.toLocaleString('en-US', { minimumFractionDigits, maximumFractionDigits: digits });
 }
 
-function digitsOf(kind: ValueKind, number: number): number {
-  if (kind === 'score') return 3;
-  return Math.abs(number) >= 100 ? 1 : 2;
-}
+/** Of four that can be told apart. */
+const digitsOf = (size: number): number => (size >= 1000 ? 0 : size >= 100 ? 1 : 2);
 
-export const isNumeric = (kind: ValueKind): boolean => kind !== 'text' && kind !== 'time' && kind !== 'flag';
+export const isNumeric = (kind: ValueKind): boolean => !['text', 'words', 'time', 'flag'].includes(kind);
 
 const textLengthMax = 400;
 

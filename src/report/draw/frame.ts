@@ -13,7 +13,7 @@ export interface Area {
   readonly bottom: number;
 }
 
-const margin = { left: 48, right: 16, top: 12, bottom: 40 };
+const margin = { left: 48, right: 16, top: 24, bottom: 40 };
 
 export const narrow: Area = { width: 476, height: 224, ...margin };
 export const wide: Area = { width: 1008, height: 256, ...margin };
@@ -30,23 +30,31 @@ interface Frame {
   readonly y: ScaleContinuousNumeric<number, number>;
   readonly xLabel: string;
   readonly yLabel: string;
+  /** Whether y counts things, of which there are no halves. */
+  readonly isCount?: boolean;
 }
 
 /** Marks over a grid, with axes. */
-export function frame({ area, title, x, y, xLabel, yLabel }: Frame, marks: readonly Markup[]): Markup {
+export function frame({ area, title, x, y, xLabel, yLabel, isCount = false }: Frame, marks: readonly Markup[]): Markup {
   const [x0, x1] = xRange(area);
   const [y0] = yRange(area);
   const yFormat = y.tickFormat(4);
-  const grid = y.ticks(4).map((value) => {
+  const steps = y.ticks(4).filter((value) => !isCount || Number.isInteger(value));
+  const grid = steps.map((value) => {
     const at = place(y(value));
     return html`<path class="grid" d="M${x0} ${at}H${x1}"/><text class="tick" x="${x0 - 8}" y="${at}" dy=".32em" text-anchor="end">${yFormat(value)}</text>`;
   });
   const ticks = xTicks(x, area).map(
     ({ at, text }) => html`<text class="tick" x="${at}" y="${y0 + 16}" text-anchor="middle">${text}</text>`,
   );
+  // Above its numbers where it is short, else from the picture's edge on.
+  const yText =
+    yLabel.length > 7
+      ? html`<text class="label" x="0" y="10">${yLabel}</text>`
+      : html`<text class="label" x="${x0 - 8}" y="10" text-anchor="end">${yLabel}</text>`;
   return html`<svg viewBox="0 0 ${area.width} ${area.height}" role="img" aria-label="${title}">
 ${grid}${marks}<path class="axis" d="M${x0} ${y0}H${x1}"/>${ticks}
-<text class="label" x="${x1}" y="${area.height - 6}" text-anchor="end">${xLabel}</text><text class="label" x="${x0 + 4}" y="${area.top}" dy=".1em">${yLabel}</text>
+<text class="label" x="${x1}" y="${area.height - 6}" text-anchor="end">${xLabel}</text>${yText}
 </svg>`;
 }
 

@@ -3,7 +3,7 @@ import type { Row } from '../../engine.ts';
 import { numberIn } from '../ask.ts';
 import { html, type Markup } from '../markup.ts';
 import { valueText } from '../value-text.ts';
-import { frame, narrow, place, xRange, yRange } from './frame.ts';
+import { frame, narrow, place, wide, xRange, yRange } from './frame.ts';
 
 interface Histogram {
   readonly title: string;
@@ -11,13 +11,17 @@ interface Histogram {
   readonly yLabel: string;
   /** Where it ends at least. */
   readonly xMax?: number;
+  readonly isWide?: boolean;
   /** Lines to compare with. */
   readonly marks?: readonly { readonly at: number; readonly text: string }[];
 }
 
 /** Rows of `from`, `to`, `count` as bars that touch. */
-export function histogram(rows: readonly Row[], { title, xLabel, yLabel, xMax = 0, marks = [] }: Histogram): Markup {
-  const area = narrow;
+export function histogram(
+  rows: readonly Row[],
+  { title, xLabel, yLabel, xMax = 0, isWide = false, marks = [] }: Histogram,
+): Markup {
+  const area = isWide ? wide : narrow;
   const ends = rows.map((row) => numberIn(row, 'to'));
   const x = scaleLinear(
     [Math.min(0, ...rows.map((row) => numberIn(row, 'from'))), Math.max(xMax, ...ends)],
@@ -33,7 +37,7 @@ export function histogram(rows: readonly Row[], { title, xLabel, yLabel, xMax = 
     .filter(({ at }) => at <= (x.domain()[1] ?? 0))
     .map(
       ({ at, text }) =>
-        html`<path class="mark" d="M${place(x(at))} ${yRange(area)[1]}V${yRange(area)[0]}"/><text class="tick" x="${place(x(at) + 4)}" y="${area.top + 12}">${text}</text>`,
+        html`<path class="mark" d="M${place(x(at))} ${yRange(area)[1]}V${yRange(area)[0]}"/><text class="tick" x="${place(x(at) + 4)}" y="${area.top + 8}">${text}</text>`,
     );
-  return frame({ area, title, x, y, xLabel, yLabel }, [...bars, ...lines]);
+  return frame({ area, title, x, y, xLabel, yLabel, isCount: true }, [...bars, ...lines]);
 }

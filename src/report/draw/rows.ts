@@ -28,7 +28,7 @@ export function bars(rows: readonly Row[], { title, label, value, kind }: Bars):
     const name = String(row[label]);
     const short = name.length > labelLengthMax ? `${[...name].slice(0, labelLengthMax - 1).join('')}…` : name;
     const middle = i * rowHeight + rowHeight / 2;
-    return html`<text class="name" x="${labelWidth - 8}" y="${middle}" dy=".32em" text-anchor="end"><title>${name}</title>${short}</text><rect class="s1" x="${labelWidth}" y="${i * rowHeight + 4}" width="${place(width)}" height="${rowHeight - 8}" rx="2"/><text class="tick" x="${place(labelWidth + width + 8)}" y="${middle}" dy=".32em">${valueText(row[value], kind)}</text>`;
+    return html`<text class="name" x="${labelWidth - 8}" y="${middle}" dy=".32em" text-anchor="end"><title>${name}</title>${short}</text><rect class="s1" x="${labelWidth}" y="${i * rowHeight + 4}" width="${place(width)}" height="${rowHeight - 8}" rx="2"/><text class="tick" x="${place(labelWidth + width + 8)}" y="${middle}" dy=".32em">${valueText(row[value], kind)}${kind === 'ms' ? ' ms' : ''}</text>`;
   });
   return html`<svg viewBox="0 0 ${narrow.width} ${Math.max(1, shown.length) * rowHeight}" role="img" aria-label="${title}">${drawn}</svg>`;
 }

@@ -9,6 +9,8 @@ interface Series {
   readonly xLabel: string;
   readonly yLabel: string;
   readonly isWide?: boolean;
+  /** Their colours, where they are not the first ones. */
+  readonly slots?: readonly number[];
 }
 
 const lowest = (values: readonly number[]): number => values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
@@ -59,7 +61,11 @@ export function lines(
 }
 
 /** Counts one upon the other, a bar a step of time; the step is the shortest there is between two rows. */
-export function timeBars(rows: readonly Row[], names: readonly string[], { title, xLabel, yLabel }: Series): Markup {
+export function timeBars(
+  rows: readonly Row[],
+  names: readonly string[],
+  { title, xLabel, yLabel, slots = [] }: Series,
+): Markup {
   const area = wide;
   const times = rows.map((row) => new Date(String(row.at instanceof Date ? row.at.toISOString() : row.at)).getTime());
   const steps = times.slice(1).map((time, i) => time - (times[i] ?? 0));
@@ -72,8 +78,8 @@ export function timeBars(rows: readonly Row[], names: readonly string[], { title
       const [below, above] = [total(row, names.slice(0, i)), total(row, names.slice(0, i + 1))];
       return above === below
         ? html``
-        : html`<rect class="s${i + 1}" x="${place(x(at) + 0.5)}" y="${place(y(above))}" width="${place(Math.max(1, x(at + step) - x(at) - 1))}" height="${place(y(below) - y(above))}"><title>${name}: ${numberIn(row, name)}</title></rect>`;
+        : html`<rect class="s${slots[i] ?? i + 1}" x="${place(x(at) + 0.5)}" y="${place(y(above))}" width="${place(Math.max(1, x(at + step) - x(at) - 1))}" height="${place(y(below) - y(above))}"><title>${name}: ${numberIn(row, name)}</title></rect>`;
     });
   });
-  return frame({ area, title, x: x as Scale, y, xLabel, yLabel }, bars);
+  return frame({ area, title, x: x as Scale, y, xLabel, yLabel, isCount: true }, bars);
 }

@@ -7,12 +7,18 @@ import { chart, type Section, table } from '../parts.ts';
 
 export async function detectionsSection(ask: Ask): Promise<Section> {
   const labels = await ask('job/labels');
+  const series = await ask('job/boxes_series');
+  // A step of one frame has no mean.
+  const names = series.rows.every(({ mean, most }) => mean === most) ? ['mean'] : ['mean', 'most'];
   const parts = [
     ...chart(
       'Boxes of a frame',
-      await ask('job/boxes_series'),
-      (rows) => lines(rows, ['mean', 'most'], { title: 'Boxes of a frame', xLabel: 'frame', yLabel: 'boxes' }),
-      { legend: ['mean', 'most'], isWide: true },
+      series,
+      () => lines(series.rows, names, { title: 'Boxes of a frame', xLabel: 'frame', yLabel: 'boxes' }),
+      {
+        isWide: true,
+        ...(names.length > 1 && { legend: names }),
+      },
     ),
     ...chart('Boxes by label', labels, (rows) =>
       bars(rows, { title: 'Boxes by label', label: 'label', value: 'boxes', kind: 'count' }),
@@ -59,15 +65,20 @@ export async function qualitySection(ask: Ask): Promise<Section> {
     ...chart('Issues by kind', issues, (rows) =>
       bars(rows, { title: 'Issues by kind', label: 'code', value: 'issues', kind: 'count' }),
     ),
+    ...table('The worst twenty frames', await ask('job/worst_frames'), {
+      frame_index: 'text',
+      issues: 'count',
+      kinds: 'text',
+    }),
     ...table('Issues', issues, {
       code: 'text',
       issues: 'count',
       frames: 'count',
       first_frame: 'count',
-      the_first_says: 'text',
+      the_first_says: 'words',
     }),
     ...table('Boxes that cannot be: the first twenty', await ask('job/invalid_boxes'), {
-      frame_index: 'count',
+      frame_index: 'text',
       label: 'text',
       problem: 'text',
       ...corners,
@@ -75,21 +86,16 @@ export async function qualitySection(ask: Ask): Promise<Section> {
       height: 'px',
     }),
     ...table('Boxes without a score: the first twenty', await ask('job/missing_scores'), {
-      frame_index: 'count',
+      frame_index: 'text',
       label: 'text',
       ...corners,
       track_id: 'count',
     }),
-    ...table('The worst twenty frames', await ask('job/worst_frames'), {
-      frame_index: 'count',
-      issues: 'count',
-      kinds: 'text',
-    }),
     ...table('The worst frame: its raw output against its detections', await ask('job/diffs'), {
-      frame_index: 'count',
+      frame_index: 'text',
       side: 'text',
       path: 'text',
-      value: 'text',
+      value: 'words',
     }),
   ];
   return {

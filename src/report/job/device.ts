@@ -12,7 +12,7 @@ export async function deviceSection(ask: Ask): Promise<Section> {
     ...table('What was tried, in this order', await ask('job/attempts'), {
       provider: 'text',
       runs: 'flag',
-      reason: 'text',
+      reason: 'words',
     }),
   ];
   return { id: 'device', title: 'Device', parts, empty: 'No device was chosen: the job ended before.' };

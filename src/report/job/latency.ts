@@ -27,8 +27,11 @@ export async function latencySection(ask: Ask): Promise<Section> {
       p99_ms: 'ms',
       max_ms: 'ms',
     }),
-    ...chart('Runs by their time', await ask('job/run_histogram'), (rows) =>
-      histogram(rows, { title: 'Runs by their time', xLabel: 'ms', yLabel: 'runs' }),
+    ...chart(
+      'Runs by their time',
+      await ask('job/run_histogram'),
+      (rows) => histogram(rows, { title: 'Runs by their time', xLabel: 'ms', yLabel: 'runs', isWide: true }),
+      { isWide: true },
     ),
   ];
   return { id: 'latency', title: 'Latency', parts, empty: 'No run succeeded.' };
@@ -51,8 +54,19 @@ export async function overlaySection(ask: Ask): Promise<Section> {
       p99_ms: 'ms',
       fps: 'number',
     }),
-    ...chart('Frames by the time to draw them', await ask('job/render_histogram'), (rows) =>
-      histogram(rows, { title: 'Frames by the time to draw them', xLabel: 'ms', yLabel: 'frames', xMax: 40, marks }),
+    ...chart(
+      'Frames by the time to draw them',
+      await ask('job/render_histogram'),
+      (rows) =>
+        histogram(rows, {
+          title: 'Frames by the time to draw them',
+          xLabel: 'ms',
+          yLabel: 'frames',
+          xMax: 40,
+          marks,
+          isWide: true,
+        }),
+      { isWide: true },
     ),
   ];
   return { id: 'overlay', title: 'Overlay', parts, empty: 'Nothing was drawn.' };

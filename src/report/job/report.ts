@@ -139,7 +139,7 @@ async function provenanceSection(ask: Ask): Promise<Section> {
       created_at: 'time',
       level: 'text',
       logger: 'text',
-      message: 'text',
+      message: 'words',
     }),
   ];
   return { id: 'provenance', title: 'Where it comes from', parts, empty: 'Nothing is known of it.' };
