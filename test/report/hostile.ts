@@ -2,7 +2,7 @@ import { openJobEmitter } from '../../src/emitters/index.ts';
 import type { Warehouse } from '../make/warehouse.ts';
 
 /** What leaves a page for good where one of its texts is not escaped. */
-export const hostile = `</style></title></text></script><script>window.pwned = 1</script><img src="http://127.0.0.1:9/x" onerror='window.pwned = 2'>\u0000\ud800`;
+const hostile = `</style></title></text></script><script>window.pwned = 1</script><img src="http://127.0.0.1:9/x" onerror='window.pwned = 2'>\u0000\ud800`;
 
 /** A short job in which every text that a plugin, a model or a user gives is hostile. */
 export function writeHostileJob({ path: warehouse }: Warehouse, jobId: string): void {
