@@ -10,6 +10,7 @@ from (
   union all select 'output.raw', count(*) from metric_rows('output.raw')
   union all select 'detection', count(*) from metric_rows('detection')
   union all select 'output.issue', count(*) from metric_rows('output.issue')
+  union all select 'output.normalised', count(*) from metric_rows('output.normalised')
   union all select 'frame.pitch', count(*) from metric_rows('frame.pitch')
   union all select 'log', count(*) from metric_rows('log')
   union all select 'line.rejected', count(*) from metric_rows('line.rejected')
