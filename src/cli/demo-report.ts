@@ -121,4 +121,4 @@ async function printNext({ results, warehouse, shortPath }: DemoRun): Promise<vo
 }
 
 const diffsOf = (jobId: string): string =>
-  `select side, path, value\n    from output_diffs\n    where job_id = '${jobId}' and frame_index = 5`;
+  `select path, field, raw, canonical, why\n    from output_diffs\n    where job_id = '${jobId}' and frame_index = 5`;

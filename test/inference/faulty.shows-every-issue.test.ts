@@ -103,12 +103,14 @@ describe('the two questions', () => {
 
 test('raw against canonical: what a score of 87 became', async () => {
   const frame = 5;
-  const sql = `select side, path, value from output_diffs where frame_index = ${frame}`;
+  const sql = `select path, field, raw, canonical, why from output_diffs where frame_index = ${frame} order by field`;
   const diffs = await reader.rows(sql);
 
   expect(faults[frame]?.payload(clip)).toEqual([[200, 60, 280, 240, 87, 0]]);
-  expect(diffs).toContainEqual({ side: 'raw', path: '$[0][4]', value: '87' });
-  expect(diffs).toContainEqual({ side: 'canonical', path: 'label', value: 'person' });
+  expect(diffs.map(Object.values)).toEqual([
+    ['$[0]', 'label', '0', 'person', 'number of a class'],
+    ['$[0]', 'score', '87', null, 'score_out_of_range'],
+  ]);
   expect(await reader.rows(`select score from detections where frame_index = ${frame}`)).toEqual([{ score: null }]);
 });
 

@@ -2,43 +2,10 @@ import { readdirSync, readFileSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { openJobEmitter } from '../../src/emitters/index.ts';
-import { letterboxOf } from '../../src/inference/letterbox.ts';
-import { recordOutput, sha256Of } from '../../src/inference/record-output.ts';
-import { makeOutputReader } from '../../src/inference/tool-run.ts';
-import { trackerDefaults } from '../../src/inference/track/options.ts';
 import type { Reader } from '../../src/query/index.ts';
 import { rereadJob } from '../../src/reread/index.ts';
+import { row, writeOutputs } from '../make/output-job.ts';
 import { compacted, tempReader, tempWarehouse, type Warehouse } from '../make/warehouse.ts';
-
-const labels = ['person', 'ball'];
-const letterbox = letterboxOf({ width: 200, height: 100 }, { width: 100, height: 100 });
-const times = { preprocessMs: 0, inferenceMs: 0, postprocessMs: 0 };
-const row = (x: number, score: number | null = 0.75) => [x, 40, x + 20, 60, score, 0];
-
-interface Given {
-  readonly jobId?: string;
-  readonly payloads?: readonly (readonly unknown[])[];
-  readonly keepRaw?: 'always' | 'issues' | 'never';
-  readonly keptLabels?: readonly string[] | undefined;
-  readonly tracks?: boolean;
-  readonly ends?: boolean;
-}
-
-/** A job as the pipeline records one: a frame an output, in px of a letterboxed input. */
-function writeJob({ path: warehouse }: Warehouse, given: Given = {}): void {
-  const { jobId = 'j', payloads = [[row(10)], [], [row(12, null)]], keepRaw = 'always', tracks = false } = given;
-  const { keptLabels = labels, ends = true } = given;
-  const job = openJobEmitter({ warehouse, jobId, plugin: 'p', strict: true });
-  const tool = { tracks, single: [], tracker: trackerDefaults };
-  const outputs = makeOutputReader({ labels, dialect: 'xyxy-score-class', tool });
-  job.status({ status: 'running', device: 'cpu', attrs: { labels: keptLabels, ...tool } });
-  payloads.forEach((payload, frame_index) => {
-    const result = outputs.read({ payload: payload as never, letterbox, issues: [], ...times });
-    recordOutput(job, { plugin: 'p', tool: 't', frame_index }, result, { keepRaw, labelsSha256: sha256Of(labels) });
-  });
-  if (ends) job.status({ status: 'done', device: 'cpu', duration_ms: 1 });
-  job.close();
-}
 
 const boxes = 'frame_index, label, score, track_id, x1, y1, x2, y2';
 const boxesOf = (reader: Reader, job = 'j') =>
@@ -59,7 +26,7 @@ describe.each([
 ])('outputs that are %s', (_, place) => {
   test('give the same rows by the same code, once, and those before stay', async () => {
     const warehouse = tempWarehouse();
-    writeJob(warehouse);
+    writeOutputs(warehouse);
     await place(warehouse);
     const reader = await tempReader(warehouse);
     const before = await boxesOf(reader);
@@ -86,7 +53,7 @@ describe.each([
 
 test('read twice they count once, as the last reading has them', async () => {
   const warehouse = tempWarehouse();
-  writeJob(warehouse);
+  writeOutputs(warehouse);
   const reader = await tempReader(warehouse);
   await again(warehouse, reader);
   const [second] = await again(warehouse, reader, { labels: ['player', 'ball'] });
@@ -104,7 +71,7 @@ test.each([
   ['within its last event', 20],
 ])('a reading that was killed %s counts for nothing, and the next one stands', async (_, kept) => {
   const warehouse = tempWarehouse();
-  writeJob(warehouse);
+  writeOutputs(warehouse);
   const reader = await tempReader(warehouse);
   const before = await boxesOf(reader);
   await again(warehouse, reader);
@@ -123,7 +90,7 @@ test.each([
 
 test('two readings at once count once', async () => {
   const warehouse = tempWarehouse();
-  writeJob(warehouse);
+  writeOutputs(warehouse);
   const readers = [await tempReader(warehouse), await tempReader(warehouse)] as const;
   await Promise.all(readers.map((reader) => again(warehouse, reader)));
 
@@ -133,7 +100,7 @@ test('two readings at once count once', async () => {
 
 test('tracks go through all frames, and no view counts anything twice', async () => {
   const warehouse = tempWarehouse();
-  writeJob(warehouse, { tracks: true, payloads: [10, 12, 14, 16].map((x) => [row(x)]) });
+  writeOutputs(warehouse, { tracks: true, payloads: [10, 12, 14, 16].map((x) => [row(x)]) });
   const reader = await tempReader(warehouse);
   const before = await boxesOf(reader);
   await again(warehouse, reader, { framesAtOnce: 2 });
@@ -145,7 +112,7 @@ test('tracks go through all frames, and no view counts anything twice', async ()
 
 test('a frame whose raw output was not kept is as it was', async () => {
   const warehouse = tempWarehouse();
-  writeJob(warehouse, { keepRaw: 'issues' });
+  writeOutputs(warehouse, { keepRaw: 'issues' });
   const job = openJobEmitter({ warehouse: warehouse.path, jobId: 'j', plugin: 'p', strict: true });
   job.detection({ tool: 't', frame_index: 1, label: 'ball', x1: 1, y1: 2, x2: 3, y2: 4, text: 'x', keypoints: [] });
   job.close();
@@ -158,7 +125,7 @@ test('a frame whose raw output was not kept is as it was', async () => {
 
 test('frames that were written later are not hidden by it', async () => {
   const warehouse = tempWarehouse();
-  writeJob(warehouse);
+  writeOutputs(warehouse);
   const reader = await tempReader(warehouse);
   await again(warehouse, reader);
   const job = openJobEmitter({ warehouse: warehouse.path, jobId: 'j', plugin: 'p', strict: true });
@@ -170,8 +137,8 @@ test('frames that were written later are not hidden by it', async () => {
 
 test('another job is not touched', async () => {
   const warehouse = tempWarehouse();
-  writeJob(warehouse);
-  writeJob(warehouse, { jobId: 'k' });
+  writeOutputs(warehouse);
+  writeOutputs(warehouse, { jobId: 'k' });
   const reader = await tempReader(warehouse);
   const before = await boxesOf(reader, 'k');
   await again(warehouse, reader);
@@ -181,7 +148,7 @@ test('another job is not touched', async () => {
 
 test('outputs that were declared wrongly are read by the dialect that is given', async () => {
   const warehouse = tempWarehouse();
-  writeJob(warehouse, { payloads: [[{ image_id: 0, category_id: 1, bbox: [10, 20, 30, 40], score: 0.5 }]] });
+  writeOutputs(warehouse, { payloads: [[{ image_id: 0, category_id: 1, bbox: [10, 20, 30, 40], score: 0.5 }]] });
   const reader = await tempReader(warehouse);
   expect(await reader.rows('select code from output_issues')).toEqual([{ code: 'wrong_dialect' }]);
   await again(warehouse, reader, { dialect: 'coco-results' });
@@ -197,7 +164,7 @@ test.each([
   ['kept other labels', { keptLabels: ['other'] }, 'labels_unknown'],
 ] as const)('a job that %s is refused, and nothing is written', async (_, given, code) => {
   const warehouse = tempWarehouse();
-  writeJob(warehouse, given);
+  writeOutputs(warehouse, given);
   const reader = await tempReader(warehouse);
 
   await expect(again(warehouse, reader)).rejects.toMatchObject({ code });

@@ -8,8 +8,7 @@ export interface RawValues {
   readonly [field: string]: unknown;
 }
 
-/** Undefined where the detection says all of it as it was written. */
-export function rawValuesOf(candidate: Candidate, detection: Detection): RawValues | undefined {
+export function rawValuesOf(candidate: Candidate, detection: Detection): RawValues {
   const { corners, score, labelRaw, track, path } = candidate;
   const raw: Record<string, unknown> = {};
   if (Array.isArray(corners)) {
@@ -25,7 +24,7 @@ export function rawValuesOf(candidate: Candidate, detection: Detection): RawValu
   const kept = detection.keypoints ?? [];
   const isMoved = points?.some(([x, y], i) => kept[i]?.x !== x || kept[i]?.y !== y) ?? false;
   if (isMoved) raw.keypoints = points;
-  return Object.keys(raw).length === 0 ? undefined : { at: path, ...raw };
+  return { at: path, ...raw };
 }
 
 const isSaid = (value: unknown): boolean => value !== undefined && value !== null;
