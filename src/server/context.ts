@@ -7,6 +7,7 @@ import type { Access } from './guard/access.ts';
 import type { Ingest } from './ingest.ts';
 import type { JobList } from './job-list.ts';
 import type { JobQueue } from './job-queue.ts';
+import type { Feed } from './live/feed.ts';
 import type { Log } from './log.ts';
 import type { Machine } from './machine.ts';
 import type { Roots } from './roots.ts';
@@ -24,6 +25,8 @@ export interface ServerContext {
   readonly sandbox: Sandbox;
   readonly jobs: JobList;
   readonly ingest: Ingest;
+  /** For those who look on. */
+  readonly feed: Feed;
   /** Counts of the whole warehouse. */
   readonly metrics: Metrics;
   readonly access: Access;

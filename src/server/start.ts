@@ -16,6 +16,7 @@ import { readTokens } from './guard/tokens.ts';
 import { openIngest } from './ingest.ts';
 import { openJobList } from './job-list.ts';
 import { openJobQueue } from './job-queue.ts';
+import { openFeed } from './live/feed.ts';
 import type { Log } from './log.ts';
 import { openMachine } from './machine.ts';
 import { openRoots } from './roots.ts';
@@ -97,7 +98,10 @@ async function openContext(options: ContextOptions, opened: (() => unknown)[]): 
   opened.push(() => sandbox.close());
   const ingest = openIngest(settings);
   opened.push(() => ingest.close());
-  const kept = { storage, reader, sandbox, ingest, jobs, metrics, queue, uploads, roots, pictures };
+  const onProblem = (problem: unknown): void => log.warn({ err: problem }, 'those who look on wait for what comes');
+  const feed = openFeed({ reader, jobs, onProblem });
+  opened.push(() => feed.close());
+  const kept = { storage, reader, sandbox, ingest, feed, jobs, metrics, queue, uploads, roots, pictures };
   return { settings, log, pluginDirs, version: version(), access, machine, ending, ...kept };
 }
 

@@ -9,6 +9,7 @@ import { metricsRoutes } from './metrics.ts';
 import { pluginsRoute } from './plugins.ts';
 import { queryRoutes } from './query.ts';
 import { sessionRoutes } from './session.ts';
+import { streamRoute } from './stream.ts';
 import { cancelRoute, submitRoute } from './submit.ts';
 import { viewsRoute } from './views.ts';
 
@@ -25,6 +26,7 @@ export const routes: readonly Route[] = [
   cancelRoute,
   detectionsRoute,
   ...mediaRoutes,
+  streamRoute,
   pluginsRoute,
   devicesRoute,
 ];
