@@ -56,7 +56,7 @@ export const errorTable = {
   rate_limited: 'Wait for the time in Retry-After.',
   request_timeout: 'Send the request again, faster; serve_body_timeout_ms and serve_upload_timeout_ms are the limits.',
   shutting_down: 'Send it again once the server runs.',
-  too_large: 'Send less at once; the message names the setting with the limit.',
+  too_large: 'Send less at once; where a setting is the limit, the message names it.',
   unauthorized: 'Send the header `Authorization: Bearer TOKEN`.',
   unsupported_type: 'Send the content type that /openapi.json names for this route.',
   version_gone:

@@ -11,6 +11,9 @@ const anywhere: readonly ErrorCode[] = [
   ...(['request_timeout', 'shutting_down', 'unauthorized'] as const),
 ];
 
+/** What any request with a body may be told. */
+const ofBodies: readonly ErrorCode[] = ['too_large', 'unsupported_type'];
+
 /** The table of routes as OpenAPI 3.1. */
 export function openApiOf(routes: readonly Route[], version: string): Json {
   const paths: Record<string, Record<string, Json>> = {};
@@ -88,8 +91,8 @@ function answerOf({ help, schema, types = [] }: Answer): Json {
 }
 
 /** One answer a status, with the codes that it may have. */
-function failuresOf({ errors = [], answers }: Route): Json {
-  const codes = [...new Set([...anywhere, ...errors])].sort();
+function failuresOf({ method, errors = [], answers }: Route): Json {
+  const codes = [...new Set([...anywhere, ...(method === 'GET' ? [] : ofBodies), ...errors])].sort();
   const statuses = [...new Set(codes.map(statusOf))].filter((status) => !(status in answers));
   return Object.fromEntries(
     statuses.map((status) => [
