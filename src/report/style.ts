@@ -49,7 +49,7 @@ nav .none a{color:var(--soft)}
 section{margin-top:48px;scroll-margin-top:16px}
 h2{margin:0 0 16px;font-size:20px;line-height:24px;font-weight:600;letter-spacing:-.01em}
 h2::before{content:"";display:block;width:24px;height:3px;margin-bottom:12px;border-radius:2px;background:var(--mark)}
-.parts{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:24px;align-items:start}
+.parts{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:24px}
 figure{margin:0;padding:16px;background:var(--card);border:1px solid var(--line);border-radius:12px;min-width:0}
 figure.wide{grid-column:1/-1}
 figcaption{font-weight:600;margin-bottom:8px}

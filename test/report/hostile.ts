@@ -28,6 +28,11 @@ export function writeHostileJob({ path: warehouse }: Warehouse, jobId: string): 
     job.outputIssue({ tool, frame_index, code: `code ${hostile}`, path: hostile, message: `message ${hostile}` });
     job.outputRaw({ tool, frame_index, dialect: hostile, payload: [hostile], width: 640, height: 360 });
   }
+  const pitch = { tool, pitch_length_m: 105, pitch_width_m: 68, keypoints_count: 8, inliers_count: 7 };
+  // A metre is six px: the boxes of the first frame stand at 5.8 m, 15 m.
+  const homography = [6, 0, 0, 0, 6, 0, 0, 0, 1];
+  job.framePitch({ ...pitch, frame_index: 0, accepted: true, homography, residual_m: 0.3, residual_px: 2 });
+  job.framePitch({ ...pitch, frame_index: 1, accepted: false, reason: hostile });
   job.log({ level: 'error', message: `log ${hostile}`, logger: hostile });
   job.status({ device: 'cpu', status: 'error', duration_ms: 50, error_message: `error ${hostile}` });
   job.close();

@@ -10,14 +10,20 @@ import { writeHostileJob } from './hostile.ts';
 
 const made = { madeAt: new Date('2026-11-25T10:00:00Z'), version: '0.1.0' };
 
+const queuedLine = `${JSON.stringify({ event: 'job.status', job_id: 'job-0', ts: '2026-11-25T09:00:00.000Z', plugin: 'p', device: 'cpu', status: 'queued' })}\n`;
 const folder = mkdtempSync(join(tmpdir(), 'siltstone-report-'));
 let reader: Reader;
+let ofJob: Report;
+let ofAll: Report;
 
 beforeAll(async () => {
   const warehouse = tempWarehouse({}, folder);
   writeHostileJob(warehouse, 'job-1');
+  warehouse.append('job-0/a.ndjson', queuedLine);
   await compacted(warehouse);
   reader = await openReader(warehouse.settings);
+  ofJob = await jobReport(reader, 'job-1');
+  ofAll = await lakeReport(reader, '/w');
 });
 
 afterAll(async () => {
@@ -28,11 +34,11 @@ afterAll(async () => {
 const partsOf = ({ sections }: Report) => sections.flatMap(({ parts }) => parts);
 
 describe.each([
-  { of: 'a job', reportOf: () => jobReport(reader, 'job-1') },
-  { of: 'all jobs', reportOf: () => lakeReport(reader, '/w') },
+  { of: 'a job', reportOf: () => ofJob },
+  { of: 'all jobs', reportOf: () => ofAll },
 ])('the page of $of', ({ reportOf }) => {
-  test('has no tag of anything that a plugin, a model or a user wrote', async () => {
-    const page = pageOf(await reportOf(), made);
+  test('has no tag of anything that a plugin, a model or a user wrote', () => {
+    const page = pageOf(reportOf(), made);
 
     expect(page).toContain('&lt;script&gt;window.pwned');
     expect(page.match(/<(script|img|iframe|object|link|base)\b/gi)).toBeNull();
@@ -42,7 +48,7 @@ describe.each([
   });
 
   test('has behind each chart and table the SQL that gives its rows', async () => {
-    const parts = partsOf(await reportOf());
+    const parts = partsOf(reportOf());
     const again = await Promise.all(parts.map(({ asked }) => reader.rows(asked.sql)));
 
     expect(parts.length).toBeGreaterThan(10);
@@ -50,18 +56,37 @@ describe.each([
   });
 });
 
-test('a job’s page has a section for each thing that is asked about a job, and says which are empty', async () => {
-  const report = await jobReport(reader, 'job-1');
+const sectionIds = ['latency', 'device', 'detections', 'quality', 'tracks', 'pitch', 'overlay', 'before', 'provenance'];
 
-  expect(report.sections.map(({ id }) => id)).toEqual([
-    ...['latency', 'device', 'detections', 'quality', 'tracks', 'pitch', 'overlay', 'before', 'provenance'],
-  ]);
-  expect(report.sections.filter(({ parts }) => parts.length === 0).map(({ id }) => id)).toEqual(['pitch']);
-  expect(pageOf(report, made)).toContain('The tool did not look for a pitch.');
+test('a job’s page has a section for each thing that is asked about a job', () => {
+  const { sections } = ofJob;
+
+  expect(sections.map(({ id }) => id)).toEqual(sectionIds);
+  expect(sections.filter(({ parts }) => parts.length === 0)).toEqual([]);
 });
 
-test('its figures are the job’s', async () => {
-  const { facts, verdict, isGood } = await jobReport(reader, 'job-1');
+test('a job in which nothing happened has the same sections, and they say so', async () => {
+  const report = await jobReport(reader, 'job-0');
+  const page = pageOf(report, made);
+
+  expect(report.sections.map(({ id }) => id)).toEqual(sectionIds);
+  expect(report.sections.filter(({ parts }) => parts.length > 0).map(({ id }) => id)).toEqual(['before', 'provenance']);
+  expect(page).toContain('The tool did not look for a pitch.');
+  expect(page).not.toMatch(/NaN|Infinity|undefined/);
+});
+
+test('boxes are shown where they stand on the pitch', () => {
+  const { sections } = ofJob;
+  const radar = sections.find(({ id }) => id === 'pitch')?.parts.find(({ title }) => /on the pitch/.test(title));
+
+  // The middle of the lower edge is 35, 90 px.
+  expect(radar?.asked.rows).toEqual([
+    { x: Math.floor((35 / 6 / 105) * 52), y: Math.floor((90 / 6 / 68) * 34), count: 1, width: 105, height: 68 },
+  ]);
+});
+
+test('its figures are the job’s', () => {
+  const { facts, verdict, isGood } = ofJob;
 
   expect({ verdict, isGood }).toEqual({ verdict: 'error', isGood: false });
   expect(facts.map(({ label, value, note }) => `${label}: ${value}, ${note}`)).toEqual([

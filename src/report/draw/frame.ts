@@ -63,7 +63,17 @@ function xTicks(x: Scale, area: Area): readonly { readonly at: string; readonly 
   // Both kinds of scale have these, but a union of their overloads cannot be called.
   const scale = x as ScaleContinuousNumeric<number, number>;
   const format = scale.tickFormat(count);
-  return scale.ticks(count).map((value) => ({ at: place(scale(value)), text: format(value) }));
+  return scale.ticks(count).map((value: unknown) => ({
+    at: place(scale(value as number)),
+    text: value instanceof Date ? clockText(value) : format(value as number),
+  }));
+}
+
+/** `14:30`, and the day where it begins: `11-25`. UTC, as all times here are. */
+function clockText(time: Date): string {
+  const [day = '', clock = ''] = time.toISOString().split('T');
+  if (clock.startsWith('00:00:00')) return day.slice(5);
+  return clock.slice(0, clock.slice(6, 8) === '00' ? 5 : 8);
 }
 
 /** A tenth of a px is all that can be seen. */

@@ -1,4 +1,5 @@
 import type { Ask } from '../ask.ts';
+import { heat } from '../draw/heat.ts';
 import { histogram } from '../draw/histogram.ts';
 import { lines } from '../draw/series.ts';
 import { chart, type Section, table } from '../parts.ts';
@@ -44,6 +45,16 @@ export async function pitchSection(ask: Ask): Promise<Section> {
     }),
     ...chart('Residual of the homography', await ask('job/pitch_series'), (rows) =>
       lines(rows, ['residual'], { title: 'Residual of the homography', xLabel: 'frame', yLabel: 'm', isWide: false }),
+    ),
+    ...chart('Where they stand on the pitch', await ask('job/radar'), (rows) =>
+      heat(rows, {
+        title: 'Where they stand on the pitch',
+        xLabel: 'm',
+        yLabel: 'm from the near touchline',
+        columns: 52,
+        rows: 34,
+        isImage: false,
+      }),
     ),
   ];
   return { id: 'pitch', title: 'Pitch', parts, empty: 'The tool did not look for a pitch.' };
