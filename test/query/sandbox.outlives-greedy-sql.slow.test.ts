@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { tempFolder, tempWarehouse } from '../make/warehouse.ts';
 import { writeJob } from './jobs.ts';
@@ -63,15 +64,21 @@ test('while one statement holds a process, another is answered', async () => {
   expect(await slow).toBe('slow');
 });
 
-test('a statement that nobody waits for any more is stopped, and its process answers on', async () => {
-  const sandbox = tempSandbox(tempWarehouse(), { timeoutMs: 60_000, workerCount: 1 });
+test('a statement that nobody waits for any more is stopped, and its process answers on, after its deadline too', async () => {
+  const deadlineMs = 1_000;
+  const sandbox = tempSandbox(tempWarehouse(), { timeoutMs: deadlineMs, workerCount: 1 });
   await askedText(sandbox, 'select 1');
   const leaving = new AbortController();
   const asked = sandbox.ask(question(greedy[0] ?? ''), leaving.signal);
-  setTimeout(() => leaving.abort(), 200);
+  await setTimeout(200);
+  leaving.abort();
 
   await expect(asked).rejects.toMatchObject({ code: 'query_timeout' });
   expect(await outcomeOf(sandbox, 'select 3')).toContain('"rows":[[3]]');
+  await setTimeout(deadlineMs);
+  expect(await outcomeOf(sandbox, 'select max(range * 7 % 11) as most from range(50000000)')).toContain(
+    '"rows":[["10"]]',
+  );
 });
 
 test('more statements than may wait are refused at once, and those that wait are answered', async () => {

@@ -38,6 +38,7 @@ async function respond(question: Question): Promise<void> {
     const reader = await readerFor(question.version);
     const interrupt = (): void => {
       isLate = true;
+      clearTimeout(interruption);
       reader.interrupt();
       interruption = setTimeout(interrupt, interruptAgainMs);
     };
