@@ -24,7 +24,10 @@ export const lawPitch: PitchSize = { lengthM: 105, widthM: 68 };
 /** Where a camera on a stand sees a place of the ground, px. */
 export type View = (ground: Point) => Point;
 
-export function viewFrom(at: readonly number[], towards: readonly number[], focalPx: number): View {
+/** What is behind the camera has no size. */
+export type SizedView = (ground: Point) => Point & { readonly pxPerMetre: number };
+
+export function viewFrom(at: readonly number[], towards: readonly number[], focalPx: number): SizedView {
   const camera = makeCamera({ at, towards, focalPx, ...frame });
   return ({ x, y }) => camera([x, y, 0]);
 }
@@ -32,7 +35,7 @@ export function viewFrom(at: readonly number[], towards: readonly number[], foca
 const within = (min: number, max: number) => fc.double({ min, max, noNaN: true });
 
 /** Cameras on the near stand that look at some part of the pitch. */
-export const views: fc.Arbitrary<View> = fc
+export const views: fc.Arbitrary<SizedView> = fc
   .record({
     x: within(15, 90),
     away: within(12, 45),

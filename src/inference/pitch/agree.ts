@@ -3,6 +3,7 @@ import { errorPx, type Pair, solveHomography } from './solve.ts';
 
 /** The most samples that are tried; with half of the points wrong, one in sixteen has none of them. */
 const samplesMax = 300;
+const pairsOfSample = 4;
 /** How sure it has to be that a sample without a wrong point was among those tried. */
 const confidence = 0.999;
 
@@ -22,7 +23,7 @@ export function findAgreed(pairs: readonly Pair[], tolerancePx: number): Homogra
     if (count <= bestCount) continue;
     best = homography;
     bestCount = count;
-    needed = Math.min(samplesMax, samplesNeeded(bestCount / pairs.length));
+    needed = Math.min(samplesMax, samplesNeeded(bestCount / pairs.length, pairsOfSample));
   }
   return best;
 }
@@ -30,12 +31,14 @@ export function findAgreed(pairs: readonly Pair[], tolerancePx: number): Homogra
 export const agreeing = (homography: Homography, pairs: readonly Pair[], tolerancePx: number): readonly Pair[] =>
   pairs.filter((pair) => errorPx(homography, pair) <= tolerancePx);
 
-const samplesNeeded = (rightShare: number): number => Math.log(1 - confidence) / Math.log(1 - rightShare ** 4);
+/** So many samples, that one of them has surely only right ones. */
+export const samplesNeeded = (rightShare: number, sampleSize: number): number =>
+  Math.log(1 - confidence) / Math.log(1 - rightShare ** sampleSize);
 
 function sampleOf(pairs: readonly Pair[], next: () => number): readonly Pair[] {
-  if (pairs.length <= 4) return pairs;
+  if (pairs.length <= pairsOfSample) return pairs;
   const chosen = new Set<Pair>();
-  while (chosen.size < 4) {
+  while (chosen.size < pairsOfSample) {
     const pair = pairs[next()];
     if (pair !== undefined) chosen.add(pair);
   }
@@ -43,7 +46,7 @@ function sampleOf(pairs: readonly Pair[], next: () => number): readonly Pair[] {
 }
 
 /** Indices below `count`, the same each time (mulberry32). */
-function randomIndices(count: number): () => number {
+export function randomIndices(count: number): () => number {
   let state = count;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

@@ -2,9 +2,9 @@ import type { Size } from '../letterbox.ts';
 import type { Point } from '../oriented-box.ts';
 import { agreeing, findAgreed } from './agree.ts';
 import type { Homography } from './homography.ts';
-import { doubtsOfFit, doubtsOfPoints, doubtsOfView, median } from './judge.ts';
+import { doubtsOfFit, doubtsOfPoints, doubtsOfView, median, visiblePlaces } from './judge.ts';
 import { type PitchSize, pitchLandmarks } from './layout.ts';
-import { errorM, errorPx, type Pair, refine, solveHomography } from './solve.ts';
+import { equationsAt, errorM, errorPx, type Pair, refine, solveHomography } from './solve.ts';
 
 /** A landmark that was seen in a frame, px. */
 export interface KeyPoint extends Point {
@@ -30,7 +30,7 @@ export type PitchFit =
   | (PitchFacts & { readonly accepted: false; readonly reason: string });
 
 /** Points agree within this part of the frame's width. */
-const toleranceWidths = 0.005;
+export const toleranceWidths = 0.005;
 /** Fewer points fit by luck better than anybody can see: a point is not believed to be more exact. */
 const noiseMinPx = 1;
 
@@ -49,7 +49,12 @@ export function fitPitch(keyPoints: readonly KeyPoint[], frame: Size, pitch: Pit
   const residualPx = median(inliers.map((pair) => errorPx(homography, pair)));
   const noisePx = Math.max(noiseMinPx, residualPx);
   const reason =
-    doubtsOfView(homography, inliers, frame) ?? doubtsOfFit({ homography, inliers, noisePx, residualM }, frame, pitch);
+    doubtsOfView(homography, inliers, frame) ??
+    doubtsOfFit(
+      { homography, equations: equationsAt(homography, inliers), noisePx },
+      visiblePlaces(homography, frame, pitch),
+      residualM,
+    );
   return reason === undefined ? { ...facts, accepted: true, homography, residualM, residualPx } : refuse(reason);
 }
 

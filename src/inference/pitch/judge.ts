@@ -1,9 +1,9 @@
 import type { Size } from '../letterbox.ts';
 import type { Point } from '../oriented-box.ts';
-import { solve } from './equations.ts';
+import { type Equations, solve } from './equations.ts';
 import { type Homography, inverseOf, project, slopesAt } from './homography.ts';
 import type { PitchSize } from './layout.ts';
-import { equationsAt, mean, type Pair, rowsAt } from './solve.ts';
+import { mean, type Pair, rowsAt } from './solve.ts';
 
 /** What a homography has to be, to be drawn from. Any four points fit one, so four say nothing of how good it is. */
 const inliersMin = 5;
@@ -14,7 +14,7 @@ const spreadMinM = 2.5;
 /** Median distance of the inliers from where they should be. */
 const residualMaxM = 0.5;
 /** How far a place on the visible pitch may be off, by the residual and by where the inliers are: median. */
-const doubtMaxM = 1;
+export const doubtMaxM = 1;
 
 /** @returns what speaks against the points, or nothing */
 export function doubtsOfPoints(inliers: readonly Pair[], pointCount: number): string | undefined {
@@ -72,55 +72,65 @@ function spreadOf(points: readonly Point[]): number {
 
 interface Seen {
   readonly homography: Homography;
-  readonly inliers: readonly Pair[];
-  /** Standard deviation of a point that was seen, px. */
+  /** What was seen, and what it says of the entries of the homography. */
+  readonly equations: Equations;
+  /** Standard deviation of what was seen, px. */
   readonly noisePx: number;
 }
 
 /** @returns what speaks against the exactness of the homography, or nothing */
-export function doubtsOfFit(
-  seen: Seen & { readonly residualM: number },
-  frame: Size,
-  pitch: PitchSize,
-): string | undefined {
-  if (!(seen.residualM <= residualMaxM)) return `the points are off by ${inWords(seen.residualM)}`;
-  const doubt = doubtM(seen, frame, pitch);
+export function doubtsOfFit(seen: Seen, places: readonly Point[], residualM: number): string | undefined {
+  if (!(residualM <= residualMaxM)) return `the points are off by ${inWords(residualM)}`;
+  const doubt = doubtM(seen, places);
   return doubt <= doubtMaxM ? undefined : `the points leave the visible pitch in doubt by ${inWords(doubt)}`;
 }
 
-/** Places of the frame that are asked, along each axis. */
-const gridCount = 5;
-
 /**
- * How far places on the visible pitch may be off: the covariance of the entries, carried over to the ground (Hartley and
- * Zisserman, section 5.2). Few points in a corner fit one another well and say little of the other corner.
+ * How far places of the pitch may be off: the covariance of the entries, carried over to the ground (Hartley and Zisserman,
+ * section 5.2). Few points in a corner fit one another well and say little of the other corner.
  * @returns the median, metres
  */
-function doubtM(seen: Seen, frame: Size, pitch: PitchSize): number {
-  const inverse = inverseOf(seen.homography);
-  const places = inverse === undefined ? [] : visiblePlaces(inverse, frame, pitch);
-  return median(places.map((place) => doubtAt(seen, place)));
+export function doubtM({ homography, equations, noisePx }: Seen, places: readonly Point[]): number {
+  const covariance = covarianceOf(equations);
+  if (covariance === undefined) return Number.POSITIVE_INFINITY;
+  return noisePx * median(places.map((place) => deviationAt(homography, covariance, place)));
 }
 
-function doubtAt({ homography, inliers, noisePx }: Seen, ground: Point): number {
+/** The inverse of the left side. */
+function covarianceOf({ left }: Equations): readonly (readonly number[])[] | undefined {
+  const columns = left.map((_, i) => solve({ left, right: left.map((_, j) => Number(i === j)) }));
+  return columns.every((column) => column !== undefined) ? columns : undefined;
+}
+
+/** Standard deviation of a place on the ground, metres, for a standard deviation of 1 px of what was seen. */
+function deviationAt(homography: Homography, covariance: readonly (readonly number[])[], ground: Point): number {
   const at = project(homography, ground);
   if (at === undefined) return Number.POSITIVE_INFINITY;
-  const equations = equationsAt(homography, inliers);
   const [a, b, c, d] = slopesAt(homography, ground);
   const area = a * d - b * c;
   const [rowX, rowY] = rowsAt(homography, ground, at);
   const along = rowX.map((value, i) => (d * value - b * (rowY[i] ?? 0)) / area);
   const across = rowX.map((value, i) => (a * (rowY[i] ?? 0) - c * value) / area);
-  const variance = [along, across].map((row) => {
-    const moved = solve({ left: equations.left, right: [...row] });
-    return moved === undefined
-      ? Number.POSITIVE_INFINITY
-      : row.reduce((sum, value, i) => sum + value * (moved[i] ?? 0), 0);
-  });
-  return noisePx * Math.sqrt(variance.reduce((sum, value) => sum + value, 0));
+  return Math.sqrt(varianceOf(along, covariance) + varianceOf(across, covariance));
 }
 
-function visiblePlaces(inverse: Homography, { width, height }: Size, { lengthM, widthM }: PitchSize): readonly Point[] {
+const varianceOf = (row: readonly number[], covariance: readonly (readonly number[])[]): number =>
+  row.reduce(
+    (total, value, i) => total + value * row.reduce((sum, other, j) => sum + other * (covariance[i]?.[j] ?? 0), 0),
+    0,
+  );
+
+/** Places of the frame that are asked, along each axis. */
+const gridCount = 5;
+
+/** Places of the pitch that are seen, evenly over the frame, metres. */
+export function visiblePlaces(
+  homography: Homography,
+  { width, height }: Size,
+  { lengthM, widthM }: PitchSize,
+): readonly Point[] {
+  const inverse = inverseOf(homography);
+  if (inverse === undefined) return [];
   const steps = Array.from({ length: gridCount }, (_, i) => (i + 0.5) / gridCount);
   const places = steps.flatMap((y) => steps.map((x) => project(inverse, { x: x * width, y: y * height })));
   return places
@@ -134,4 +144,4 @@ export function median(values: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? Number.POSITIVE_INFINITY;
 }
 
-const inWords = (metres: number): string => `${metres.toPrecision(2)} m`;
+export const inWords = (metres: number): string => `${metres.toPrecision(2)} m`;

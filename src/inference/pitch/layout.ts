@@ -26,7 +26,7 @@ export type PitchLine =
 const goalArea = { depthM: 5.5, widthM: 18.32 };
 const penaltyArea = { depthM: 16.5, widthM: 40.32 };
 const spotDistanceM = 11;
-const circleRadiusM = 9.15;
+export const circleRadiusM = 9.15;
 
 /** Half the angle under which the arc before the penalty area leaves it. */
 const arcAngle = Math.acos((penaltyArea.depthM - spotDistanceM) / circleRadiusM);

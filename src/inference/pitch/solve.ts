@@ -72,7 +72,7 @@ export function refine(homography: Homography, pairs: readonly Pair[]): Homograp
  * What the errors of the pairs say of the entries of the homography, in parts of each entry's typical size: the last stays.
  * Ground coordinates are of the order of 50 m and px of 500, so the entries differ by five orders of magnitude.
  */
-const entrySizes = [10, 10, 500, 10, 10, 500, 0.01, 0.01];
+export const entrySizes = [10, 10, 500, 10, 10, 500, 0.01, 0.01];
 
 export function equationsAt(homography: Homography, pairs: readonly Pair[]): Equations {
   const equations = makeEquations(entrySizes.length);
