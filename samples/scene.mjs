@@ -21,9 +21,10 @@ const readableHeightPx = 9.9;
 /**
  * A synthetic football scene as a television camera sees it. The same seed gives the same match.
  * @param {number} seed
+ * @typedef {{ id: number, label: string, box: number[], place: { x: number, y: number } }} SceneObject place in metres
  * @typedef {{ text: string, box: number[] }} SceneText
  * @returns {(timeMs: number) => {
- *   rgba: Uint8ClampedArray, objects: { id: number, label: string, box: number[] }[], texts: SceneText[],
+ *   rgba: Uint8ClampedArray, objects: SceneObject[], texts: SceneText[],
  *   camera: ReturnType<typeof makeCamera>
  * }} the camera with it, which knows where each place of the pitch is in the picture
  */
@@ -49,14 +50,14 @@ export function makeScene(seed) {
   };
 }
 
-/** Draws from the far side to the near one; gives the box of everything that is at least half in the picture, and the numbers. */
+/** Draws from the far side to the near one; gives what is at least half in the picture, with its place, and the numbers. */
 function drawCast(context, camera, cast, timeS) {
   const places = cast.map((actor) => ({ ...actor, ...actor.at(timeS) }));
   const order = places.toSorted((a, b) => Number(a.label === 'ball') - Number(b.label === 'ball') || b.y - a.y);
   const drawn = order.map((actor) =>
     actor.label === 'ball' ? drawBall(context, camera, actor) : drawRunner(context, camera, actor, timeS),
   );
-  const boxes = order.map(({ id, label }, i) => ({ id, label, box: rounded(drawn[i].box) }));
+  const boxes = order.map(({ id, label, x, y }, i) => ({ id, label, box: rounded(drawn[i].box), place: { x, y } }));
   const numbers = drawn.flatMap(({ number }, i) => (isReadable(number, drawn.slice(i + 1)) ? [number] : []));
   return { objects: boxes.filter(({ box }) => isHalfVisible(box)).toSorted((a, b) => a.id - b.id), numbers };
 }

@@ -20,7 +20,8 @@ const float32 = { to: 1 };
 export function boxesOfPlayers(graph, { scores, width, height }) {
   const best = graph.op('ReduceMax', [scores], { axes: [0], keepdims: 1 });
   const bestSize = graph.op('ArgMax', [scores], { axis: 0, keepdims: 0 });
-  const peaks = peaksOf(graph, best, { width, height, stride: scoreStride, count: playerCount });
+  const coarse = peaksOf(graph, best, { width, height, stride: scoreStride, count: playerCount });
+  const peaks = { ...coarse, ...betweenCells(graph, best, coarse, width) };
   const sizeAtPeak = graph.op('Gather', [graph.op('Reshape', [bestSize, graph.integers(-1)]), peaks.index]);
   const boxHeight = graph.op('Gather', [graph.floats(playerHeightsPx), sizeAtPeak]);
   const half = {
@@ -64,6 +65,26 @@ function peaksOf(graph, scores, { width, height, stride, count }) {
     x: centre(graph.op('Mod', [cell, graph.integers(width)])),
     y: centre(graph.op('Div', [cell, graph.integers(width)])),
   };
+}
+
+/** Where between the cells the peaks are: the top of the parabola through a cell and both beside it, along each axis. */
+function betweenCells(graph, scores, peaks, width) {
+  const flat = graph.op('Reshape', [scores, graph.integers(-1)]);
+  const last = graph.op('Sub', [graph.op('Size', [flat]), graph.integers(1)]);
+  const valueAt = (step) => {
+    const index = graph.op('Add', [peaks.index, graph.integers(step)]);
+    return graph.op('Gather', [flat, graph.op('Max', [graph.op('Min', [index, last]), graph.integers(0)])]);
+  };
+  const middle = valueAt(0);
+  const moved = (place, step) => {
+    const [before, after] = [valueAt(-step), valueAt(step)];
+    const bend = graph.op('Sub', [graph.op('Add', [middle, middle]), graph.op('Add', [before, after])]);
+    const slope = graph.op('Sub', [after, before]);
+    const cells = graph.op('Div', [slope, graph.op('Max', [graph.op('Add', [bend, bend]), graph.floats(1e-6)])]);
+    const within = graph.op('Clip', [cells, graph.floats(-0.5), graph.floats(0.5)]);
+    return graph.op('Add', [place, graph.op('Mul', [within, graph.floats(scoreStride)])]);
+  };
+  return { x: moved(peaks.x, 1), y: moved(peaks.y, width) };
 }
 
 /** One row a peak: x1, y1, x2, y2, score, class. */

@@ -1,6 +1,9 @@
 /** @typedef {ReturnType<typeof import('../onnx.mjs').makeGraph>} Graph */
 
-/** How much of a colour a pixel has: weights of red, green, blue (0–1) and a bias; what comes out is cut to 0–1. */
+/**
+ * How much of a colour a pixel has: weights of red, green, blue (0–1) and a bias; what comes out is cut to 0–1. Pale is as much
+ * as a white line covers of a cell of grass.
+ */
 const colourWeights = {
   red: [5, -2.5, -2.5, -2],
   blue: [-2.5, -2.5, 5, -1.25],
@@ -8,6 +11,7 @@ const colourWeights = {
   black: [-4, -4, -4, 2],
   green: [-4, 8, -4, -0.8],
   white: [2, 2, 2, -4.4],
+  pale: [0.7, 0, 0.7, -0.36],
 };
 
 /** Pixels of the frame that one cell of the colour maps covers, along each axis. */
@@ -18,7 +22,7 @@ export const mapStride = 2;
  * transpose costs less inside the model than packing in JavaScript.
  * @param {Graph} graph
  * @param {string} image uint8 [1, height, width, 4]
- * @returns {{ colours: string, green: string, white: string }} colours: red, blue, yellow, black, green
+ * @returns {{ colours: string, green: string, white: string, pale: string }} colours: red, blue, yellow, black, green
  */
 export function colourMaps(graph, image) {
   const weights = Object.values(colourWeights);
@@ -35,7 +39,7 @@ export function colourMaps(graph, image) {
     { kernel_shape: [mapStride, mapStride], strides: [mapStride, mapStride] },
   );
   const maps = graph.op('Clip', [sums, graph.floats(0), graph.floats(1)]);
-  const [colours, white] = graph.split('Split', [maps, graph.integers(5, 1)], { axis: 1 }, 2);
+  const [colours, white, pale] = graph.split('Split', [maps, graph.integers(5, 1, 1)], { axis: 1 }, 3);
   const green = graph.op('Slice', [colours, graph.integers(4), graph.integers(5), graph.integers(1)]);
-  return { colours, green, white };
+  return { colours, green, white, pale };
 }

@@ -97,12 +97,28 @@ const everyForm = {
     .describe('how its results are shown'),
 };
 
+const pitchM = (byDefault: number) => z.number().min(20).max(200).default(byDefault);
+
+const pitchOptions = z.strictObject({
+  lines: z
+    .string()
+    .min(1)
+    .describe(
+      'name of the output [1, rows, columns] that says how much of each cell of the input a line of the pitch covers',
+    ),
+  length_m: pitchM(105).describe('length of the pitch, m'),
+  width_m: pitchM(68).describe('width of the pitch, m'),
+});
+
 const modelFields = z.strictObject({
   form: z.literal('model').default('model'),
   ...everyForm,
   model: z.strictObject({ file: fileName, sha256 }).describe('an ONNX model'),
   input: inputOptions,
   decoder: decoderOptions.describe('how the model’s outputs are read'),
+  pitch: pitchOptions
+    .optional()
+    .describe('the football pitch is looked for in each frame, by the lines that the model sees'),
   devices: z.array(device).min(1),
 });
 

@@ -167,6 +167,7 @@ async function runTool(
         decode_wait_ms: roundMs(frame.waitMs),
         normalise_ms: roundMs(result.normaliseMs),
         track_ms: roundMs(result.trackMs),
+        ...(result.pitchMs !== undefined && { pitch_ms: roundMs(result.pitchMs) }),
       },
     });
     record(job, stages, source, result);

@@ -1,8 +1,9 @@
 import type { FormOutput, OpenForm } from './forms/index.ts';
+import { sizeOf } from './letterbox.ts';
 import type { Tool } from './manifest.ts';
 import type { Pixels } from './media/index.ts';
 import { type Candidate, type Detection, type Issue, type Normalised, normalise } from './normalise/index.ts';
-import type { PitchFit } from './pitch/index.ts';
+import { makePitchFinder, type PitchFinder, type PitchFit } from './pitch/index.ts';
 import type { Plugin } from './registry.ts';
 import { type TrackerOptions, trackerDefaults } from './track/options.ts';
 import { makeSinglesFilter } from './track/singles.ts';
@@ -13,7 +14,7 @@ export interface TrackedDetection extends Detection {
 }
 
 /** What a tool made of one frame. Times in ms. */
-export interface ToolResult extends FormOutput {
+export interface ToolResult extends Omit<FormOutput, 'lines'> {
   /** What the payload was declared to be in, or recognised as; `undeclared` where neither. */
   readonly dialect: string;
   readonly detections: readonly TrackedDetection[];
@@ -29,6 +30,7 @@ export interface ToolResult extends FormOutput {
   /** Parts of `postprocessMs`. */
   readonly normaliseMs: number;
   readonly trackMs: number;
+  readonly pitchMs?: number;
 }
 
 export type ToolRun = (frame: Pixels) => Promise<ToolResult>;
@@ -42,7 +44,23 @@ interface ToolRunOptions {
 /** One tool of a plugin over the frames of one input, in their order. */
 export function makeToolRun({ plugin, tool, form }: ToolRunOptions): ToolRun {
   const reader = makeOutputReader({ labels: plugin.labels, dialect: plugin.manifest.dialect, tool });
-  return async (frame) => reader.read(await form.run(frame));
+  const findPitch = pitchFinderOf(plugin);
+  return async (frame) => {
+    const { lines, ...output } = await form.run(frame);
+    const result = reader.read(output);
+    if (findPitch === undefined || lines === undefined) return result;
+    const startedAt = performance.now();
+    const pitch = findPitch(lines, output.letterbox);
+    const pitchMs = performance.now() - startedAt;
+    return { ...result, pitch, pitchMs, postprocessMs: result.postprocessMs + pitchMs };
+  };
+}
+
+/** What looks for the pitch in each frame; nothing where the plugin does not. */
+function pitchFinderOf({ manifest }: Plugin): PitchFinder | undefined {
+  if (manifest.form !== 'model' || manifest.pitch === undefined) return undefined;
+  const { length_m: lengthM, width_m: widthM } = manifest.pitch;
+  return makePitchFinder({ lengthM, widthM }, sizeOf(manifest.input));
 }
 
 interface OutputReaderOptions {
@@ -57,7 +75,7 @@ export type ToolOptions = Pick<Tool, 'single' | 'tracks' | 'tracker'>;
 
 export interface OutputReader {
   /** What one frame's output was read as. */
-  read(output: FormOutput): ToolResult;
+  read(output: Omit<FormOutput, 'lines'>): ToolResult;
   /** Boxes of a frame that were read before. */
   follow(detections: readonly Detection[]): readonly TrackedDetection[];
 }

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { iou } from '../../src/inference/box.ts';
 import { openForm } from '../../src/inference/forms/index.ts';
 import { openMedia } from '../../src/inference/media/index.ts';
+import type { Point } from '../../src/inference/oriented-box.ts';
 import { findPlugin, toolOf } from '../../src/inference/registry.ts';
 import { makeToolRun, type ToolRun, type TrackedDetection } from '../../src/inference/tool-run.ts';
 
@@ -15,6 +16,11 @@ export interface SceneObject {
   readonly box: readonly [number, number, number, number];
 }
 
+/** One in a scene, where it is known where it stands, metres. */
+export interface PlacedObject extends SceneObject {
+  readonly place: Point;
+}
+
 /** A text that can be read, at its place. */
 export interface SceneText {
   readonly text: string;
@@ -24,7 +30,7 @@ export interface SceneText {
 interface SceneModule {
   makeScene(seed: number): (timeMs: number) => {
     rgba: Uint8ClampedArray;
-    objects: readonly SceneObject[];
+    objects: readonly PlacedObject[];
     texts: readonly SceneText[];
     /** Where a place of the pitch, metres, is in the frame. */
     camera: (point: readonly [number, number, number]) => { readonly x: number; readonly y: number };
@@ -90,13 +96,16 @@ export async function detectInScene(seed: number, { frameCount, stepMs }: { fram
   return { objects, detections };
 }
 
-interface Pair {
-  readonly object: SceneObject;
+interface Pair<T> {
+  readonly object: T;
   readonly detection: TrackedDetection;
 }
 
 /** Which detection finds which object: a player by an overlap of 0.3, the ball by a distance of 8 px. */
-function pairs(objects: readonly SceneObject[], detections: readonly TrackedDetection[]): readonly Pair[] {
+export function pairs<T extends SceneObject>(
+  objects: readonly T[],
+  detections: readonly TrackedDetection[],
+): readonly Pair<T>[] {
   const left = new Set(detections);
   return objects.flatMap((object) => {
     const likeness = (detection: TrackedDetection) => likenessOf(object, detection);

@@ -26,6 +26,7 @@ describe('a job over a clip', () => {
     expect(ofKind(events, 'plugin.run').map(({ frame_index }) => frame_index)).toEqual(indexes);
     expect(ofKind(events, 'output.raw').map(({ frame_index }) => frame_index)).toEqual(indexes);
     expect(ofKind(events, 'overlay.frame').map(({ frame_index }) => frame_index)).toEqual(indexes);
+    expect(ofKind(events, 'frame.pitch').map(({ frame_index }) => frame_index)).toEqual(indexes);
     expect(ofKind(events, 'detection')).toHaveLength(result.detectionCount);
     expect(ofKind(events, 'output.issue')).toHaveLength(result.issueCount);
   });
@@ -38,11 +39,20 @@ describe('a job over a clip', () => {
     const overlay = ofKind(events, 'overlay.frame')[2];
 
     expect(kinds['plugin.run'].required().omit({ error_message: true }).safeParse(run).error).toBeUndefined();
-    const stages = ['decode_at_ms', 'decode_ms', 'decode_wait_ms', 'run_at_ms', 'normalise_ms', 'track_ms'];
+    const stages = ['decode_at_ms', 'decode_ms', 'decode_wait_ms', 'run_at_ms', 'normalise_ms', 'track_ms', 'pitch_ms'];
     expect(run).toMatchObject({ plugin, tool: 'detect', provider: 'cpu', success: true });
     expect(run?.attrs).toEqual(Object.fromEntries(stages.map((name) => [name, expect.any(Number)])));
     expect(overlay).toMatchObject({ surface: 'server', width: 1280, height: 720, dropped_frames: 0 });
     expect(ofKind(events, 'detection').every(({ track_id }) => track_id === undefined)).toBe(true);
+  });
+
+  test('says how the pitch lies in a frame, with all fields', async () => {
+    const warehouse = tempDir();
+    const { jobId } = await runJob({ warehouse, plugin, input: clipPath, framesMax: 3 });
+    const pitch = ofKind(readEvents(warehouse, jobId), 'frame.pitch')[2];
+
+    expect(kinds['frame.pitch'].required().omit({ reason: true }).safeParse(pitch).error).toBeUndefined();
+    expect(pitch).toMatchObject({ plugin, tool: 'track', accepted: true, pitch_length_m: 105, pitch_width_m: 68 });
   });
 
   test('keeps how its tool follows boxes, once, where it does', async () => {

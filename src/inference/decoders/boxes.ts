@@ -26,8 +26,8 @@ type BoxesOptions = z.infer<typeof boxesOptions>;
 interface Row extends Box {
   readonly score: number;
   readonly label: string;
+  readonly classIndex: number;
   readonly rank: number;
-  readonly payload: PayloadRow;
 }
 
 const rowLength = 6;
@@ -41,22 +41,24 @@ export const boxes = defineDecoder(boxesOptions, 'xyxy-score-class', (outputs, o
   const found = readRows(values, labels, options);
   const standing = options.ground === undefined ? found : onGround(found, options.ground, options.score_min);
   const rows = standing.toSorted((a, b) => a.rank - b.rank || b.score - a.score);
-  return { payload: suppress(rows, options).map((row) => row.payload), issues: [] };
+  return { payload: suppress(rows, options).map(payloadOf), issues: [] };
 });
 
 function readRows(values: Float32Array | Float64Array, labels: readonly string[], options: BoxesOptions): Row[] {
   const rows: Row[] = [];
   for (let start = 0; start + rowLength <= values.length; start += rowLength) {
-    const row = [...values.subarray(start, start + rowLength)];
-    const [x1 = 0, y1 = 0, x2 = 0, y2 = 0, score = 0, classIndex = 0] = row;
+    const [x1 = 0, y1 = 0, x2 = 0, y2 = 0, score = 0, classIndex = 0] = values.subarray(start, start + rowLength);
     const label = labels[classIndex] ?? '';
     const own = options.labels[label];
     // Asked this way round, a score that is no number stays, and normalise() reports it.
     if (score < (own?.score_min ?? scoreMinOf(label, options))) continue;
-    rows.push({ x1, y1, x2, y2, score, label, rank: own?.rank ?? 0, payload: row.map(jsonNumber) });
+    rows.push({ x1, y1, x2, y2, score, label, classIndex, rank: own?.rank ?? 0 });
   }
   return rows;
 }
+
+const payloadOf = ({ x1, y1, x2, y2, score, classIndex }: Row): PayloadRow =>
+  [x1, y1, x2, y2, score, classIndex].map(jsonNumber);
 
 const scoreMinOf = (label: string, { score_min, ground }: BoxesOptions): number =>
   ground?.labels.includes(label) ? Math.min(score_min, ground.score_min) : score_min;

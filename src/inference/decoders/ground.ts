@@ -11,6 +11,12 @@ export const groundOptions = z.strictObject({
     .min(1)
     .max(10)
     .describe('a box that is so many times taller or lower than its place asks is none'),
+  anchor: z
+    .number()
+    .min(0)
+    .max(1)
+    .optional()
+    .describe('of its height, from above: where a box is exact; its size then follows the ground, and so do its feet'),
 });
 
 type GroundOptions = z.infer<typeof groundOptions>;
@@ -33,19 +39,35 @@ const agreeingRatio = 1.2;
 
 /**
  * Leaves out boxes that do not fit the ground, such as a sock that looks like a small shirt. Where no ground can be
- * told, those below `scoreMin` are left out instead. Others than `labels`, and what is no number, stay.
+ * told, those below `scoreMin` are left out instead. Others than `labels`, and what is no number, stay. With an `anchor` boxes
+ * get the size that their place asks for.
  */
 export function onGround<T extends Standing>(
   rows: readonly T[],
   options: GroundOptions,
   scoreMin: number,
 ): readonly T[] {
-  const { labels, score_trusted, ratio_max } = options;
+  const { labels, score_trusted, ratio_max, anchor } = options;
   const isPerson = (row: T) => labels.includes(row.label);
   const trusted = rows.filter((row) => isPerson(row) && row.score >= score_trusted);
   const ground = findGround(trusted.filter(({ y1, y2 }) => Number.isFinite(y2 - y1)));
   if (ground === undefined) return rows.filter((row) => !isPerson(row) || !(row.score < scoreMin));
-  return rows.filter((row) => !isPerson(row) || isWithin(ratio_max, row, ground));
+  const standing = rows.filter((row) => !isPerson(row) || isWithin(ratio_max, row, ground));
+  return anchor === undefined
+    ? standing
+    : standing.map((row) => (isPerson(row) ? { ...row, ...sizedBy(ground, row, anchor) } : row));
+}
+
+/** The box around the same place of the body that is as tall as the ground asks. What is no number stays as it is. */
+function sizedBy({ slope, start }: Ground, box: Box, anchor: number): Box {
+  const at = box.y1 + anchor * heightOf(box);
+  // Of the feet: y2 = at + (1 − anchor) × (slope × y2 + start).
+  const y2 = (at + (1 - anchor) * start) / (1 - (1 - anchor) * slope);
+  const height = slope * y2 + start;
+  if (!(height > 0)) return box;
+  const middle = (box.x1 + box.x2) / 2;
+  const halfWidth = ((box.x2 - box.x1) / 2) * (height / heightOf(box));
+  return { x1: middle - halfWidth, y1: y2 - height, x2: middle + halfWidth, y2 };
 }
 
 /**

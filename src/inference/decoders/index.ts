@@ -19,6 +19,7 @@ import { yoloV7End2end } from './yolo-v7-end2end.ts';
 import { yoloV8 } from './yolo-v8.ts';
 
 export type { Decoded } from './define.ts';
+export { readLines } from './lines.ts';
 export type { Outputs, OutputTensor } from './tensors.ts';
 
 /** What a manifest may say to its decoder; `name` says which it is. */

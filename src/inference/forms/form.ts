@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Letterbox } from '../letterbox.ts';
 import type { Pixels } from '../media/index.ts';
 import type { Issue } from '../normalise/index.ts';
+import type { LineMap } from '../pitch/index.ts';
 import type { Provider } from '../runtime.ts';
 
 /** JSON, as far as a plugin keeps to it: what it does not is found by normalise(), and written as well as it can be. */
@@ -13,6 +14,8 @@ export interface FormOutput {
   /** What the plugin says this output is in, where it is another than its manifest says. */
   readonly dialect?: string;
   readonly issues: readonly Issue[];
+  /** Lines of a pitch, where the plugin looks for them. */
+  readonly lines?: LineMap | undefined;
   /** How the frame lies where the payload's px are counted. */
   readonly letterbox: Letterbox;
   readonly preprocessMs: number;

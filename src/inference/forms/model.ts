@@ -1,5 +1,5 @@
 import { messageOf, SiltstoneError } from '../../errors.ts';
-import { checkOutputs, decode } from '../decoders/index.ts';
+import { checkOutputs, decode, readLines } from '../decoders/index.ts';
 import { blackInput, makePacker, modelInputOf } from '../input.ts';
 import { makeFitters } from '../letterbox.ts';
 import type { ModelPlugin } from '../registry.ts';
@@ -9,7 +9,7 @@ import type { FormOptions, OpenForm } from './form.ts';
 /** A model with a named decoder: the frame is fitted and packed, run, and the outputs read. */
 export async function openModelForm(plugin: ModelPlugin, options: FormOptions): Promise<OpenForm> {
   const { manifest, labels } = plugin;
-  const { input, decoder } = manifest;
+  const { input, decoder, pitch } = manifest;
   const runtime = await openModel(plugin, options);
   const fitterFor = makeFitters(input, input.fit);
   const pack = makePacker(input);
@@ -25,6 +25,7 @@ export async function openModelForm(plugin: ModelPlugin, options: FormOptions): 
       return {
         payload,
         issues,
+        lines: pitch && readLines(outputs, pitch.lines),
         letterbox,
         preprocessMs: packedAt - startedAt,
         inferenceMs: inferredAt - packedAt,
@@ -42,7 +43,9 @@ async function openModel(plugin: ModelPlugin, { provider, threads }: FormOptions
   let runtime: Runtime | undefined;
   try {
     runtime = await openRuntime({ modelPath, provider, threads, input });
-    checkOutputs(await runtime.run(blackInput(input)), manifest.decoder, { labels, input: manifest.input });
+    const outputs = await runtime.run(blackInput(input));
+    checkOutputs(outputs, manifest.decoder, { labels, input: manifest.input });
+    if (manifest.pitch !== undefined) readLines(outputs, manifest.pitch.lines);
     return runtime;
   } catch (error) {
     await runtime?.close();
