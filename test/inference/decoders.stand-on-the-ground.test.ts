@@ -1,13 +1,9 @@
 import { expect, test } from 'vitest';
 import { decode, decoderOptions } from '../../src/inference/decoders/index.ts';
 
-const options = decoderOptions.parse({
-  name: 'boxes',
-  output: 'rows',
-  score_min: 0.5,
-  overlap_max: 0.5,
-  ground: { labels: ['player'], score_min: 0.4, score_trusted: 0.6, ratio_max: 1.4 },
-});
+const ground = { labels: ['player'], score_min: 0.4, score_trusted: 0.6, ratio_max: 1.4 };
+const given = { name: 'boxes', output: 'rows', score_min: 0.5, overlap_max: 0.5, ground };
+const options = decoderOptions.parse(given);
 const context = { labels: ['player', 'ball'], input: { width: 1000, height: 800 } };
 
 const decodeRows = (...rows: readonly (readonly number[])[]) => {
@@ -37,6 +33,19 @@ test('false boxes do not move the ground', () => {
 
 test('without a ground the usual score is asked', () => {
   expect(decodeRows(player(100, 100), player(200, 600, 0.45))).toEqual([player(100, 100)]);
+});
+
+test('with an anchor a box keeps that place of the body, and gets the size that its place asks for', () => {
+  const anchored = decoderOptions.parse({ ...given, ground: { ...ground, anchor: 0.4 } });
+  const tall = [800, 356, 809.6, 404, 0.5, 0];
+  const rows = Float32Array.from([...team, tall].flat());
+  const { payload } = decode({ rows: { type: 'float32', shape: [1, 7, 6], values: rows } }, anchored, context);
+  const [x1 = 0, y1 = 0, x2 = 0, y2 = 0] = payload.map((row) => row.map(Number)).find(([x]) => (x ?? 0) > 790) ?? [];
+
+  expect(y1 + 0.4 * (y2 - y1)).toBeCloseTo(375.2, 1);
+  expect(y2 - y1).toBeCloseTo(y2 / 10, 0);
+  expect((x1 + x2) / 2).toBeCloseTo(804.8, 1);
+  expect((x2 - x1) / (y2 - y1)).toBeCloseTo(0.2, 2);
 });
 
 test('the ball is not measured by the ground', () => {

@@ -39,9 +39,12 @@ const rowLength = 6;
 export const boxes = defineDecoder(boxesOptions, 'xyxy-score-class', (outputs, options, { labels }) => {
   const { values } = readOutput(outputs, options.output, ['boxes', rowLength], 'boxes');
   const found = readRows(values, labels, options);
-  const standing = options.ground === undefined ? found : onGround(found, options.ground, options.score_min);
+  const { standing, sized } =
+    options.ground === undefined
+      ? { standing: found, sized: (row: Row) => row }
+      : onGround(found, options.ground, options.score_min);
   const rows = standing.toSorted((a, b) => a.rank - b.rank || b.score - a.score);
-  return { payload: suppress(rows, options).map(payloadOf), issues: [] };
+  return { payload: suppress(rows, options).map((row) => payloadOf(sized(row))), issues: [] };
 });
 
 function readRows(values: Float32Array | Float64Array, labels: readonly string[], options: BoxesOptions): Row[] {

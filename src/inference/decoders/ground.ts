@@ -39,23 +39,25 @@ const agreeingRatio = 1.2;
 
 /**
  * Leaves out boxes that do not fit the ground, such as a sock that looks like a small shirt. Where no ground can be
- * told, those below `scoreMin` are left out instead. Others than `labels`, and what is no number, stay. With an `anchor` boxes
- * get the size that their place asks for.
+ * told, those below `scoreMin` are left out instead. Others than `labels`, and what is no number, stay.
+ * @returns what stays, and how a box gets the size that its place asks for, where the options have an `anchor`
  */
 export function onGround<T extends Standing>(
   rows: readonly T[],
   options: GroundOptions,
   scoreMin: number,
-): readonly T[] {
+): { readonly standing: readonly T[]; readonly sized: (row: T) => T } {
   const { labels, score_trusted, ratio_max, anchor } = options;
   const isPerson = (row: T) => labels.includes(row.label);
   const trusted = rows.filter((row) => isPerson(row) && row.score >= score_trusted);
   const ground = findGround(trusted.filter(({ y1, y2 }) => Number.isFinite(y2 - y1)));
-  if (ground === undefined) return rows.filter((row) => !isPerson(row) || !(row.score < scoreMin));
-  const standing = rows.filter((row) => !isPerson(row) || isWithin(ratio_max, row, ground));
-  return anchor === undefined
-    ? standing
-    : standing.map((row) => (isPerson(row) ? { ...row, ...sizedBy(ground, row, anchor) } : row));
+  if (ground === undefined) {
+    return { standing: rows.filter((row) => !isPerson(row) || !(row.score < scoreMin)), sized: (row) => row };
+  }
+  return {
+    standing: rows.filter((row) => !isPerson(row) || isWithin(ratio_max, row, ground)),
+    sized: (row) => (anchor === undefined || !isPerson(row) ? row : { ...row, ...sizedBy(ground, row, anchor) }),
+  };
 }
 
 /** The box around the same place of the body that is as tall as the ground asks. What is no number stays as it is. */
