@@ -56,7 +56,7 @@ export function makePitchFinder(size: PitchSize, input: Size): PitchFinder {
     const seen = seenIn(frame);
     const followed = last && followLines(seen, samples, last, reachesOf.frameBefore);
     const isSame = followed !== undefined && doubtsOfShare(followed.matches) === undefined;
-    const found = isSame ? followed : search(seen, last !== undefined);
+    const found = isSame ? followed : search(seen);
     const fit = typeof found === 'string' ? refused(found, size) : judged(found, frame, size);
     last = fit.accepted && typeof found !== 'string' ? found.homography : undefined;
     return fit;
@@ -70,13 +70,12 @@ const refused = (reason: string, pitch: PitchSize): PitchFit => ({
 const seenIn = ({ map, input, letterbox }: LineFrame): SeenLines => ({ map, within: frameIn(map, input, letterbox) });
 
 /** Searches, or says why nothing was found. After some searches in vain it says so again without having looked. */
-function makeSearch(size: PitchSize): (seen: SeenLines, isLost: boolean) => Found | string {
+function makeSearch(size: PitchSize): (seen: SeenLines) => Found | string {
   const samples = samplesOf(size);
   let pause = 0;
   let left = 0;
   let reason = '';
-  return (seen, isLost) => {
-    if (isLost) [pause, left] = [0, 0];
+  return (seen) => {
     if (left-- > 0) return reason;
     const found = searchOnce(seen, samples, size);
     pause = typeof found === 'string' ? Math.min(pauseMax, 2 * pause + 1) : 0;
@@ -162,5 +161,8 @@ function doubtsOfLines(
     seen,
     places.map(({ x, y }) => ({ x: x - middle.x, y: y - middle.y })),
   );
-  return doubt <= doubtMaxM ? undefined : `the lines leave the visible pitch in doubt by ${inWords(doubt)}`;
+  if (doubt <= doubtMaxM) return undefined;
+  return Number.isFinite(doubt)
+    ? `the lines leave the visible pitch in doubt by ${inWords(doubt)}`
+    : 'the lines that are seen leave open how the pitch lies';
 }
