@@ -62,7 +62,7 @@ describe('a job over a clip', () => {
     const attrs = (job: string) => ofKind(readEvents(warehouse, job), 'job.status').map((event) => event.attrs);
 
     expect(attrs(jobId)[1]).toMatchObject({ tracks: true, tracker: { ...trackerDefaults, score_high: 0.45 } });
-    expect(attrs(other)).toMatchObject([undefined, { tracks: false }, undefined]);
+    expect(attrs(other)).toMatchObject([{ tool: 'detect' }, { tracks: false }, undefined]);
     expect(attrs(other)[1]).not.toHaveProperty('tracker');
   });
 
