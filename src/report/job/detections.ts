@@ -93,9 +93,11 @@ export async function qualitySection(ask: Ask): Promise<Section> {
     }),
     ...table('The worst frame: its raw output against its detections', await ask('job/diffs'), {
       frame_index: 'text',
-      side: 'text',
       path: 'text',
-      value: 'words',
+      field: 'text',
+      raw: 'words',
+      canonical: 'words',
+      why: 'words',
     }),
   ];
   return {
