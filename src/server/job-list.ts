@@ -29,7 +29,7 @@ export interface JobList {
 
 /** Answers may be older than this; whoever asks then makes it look, and waits a little for what it finds. */
 const freshMs = 200;
-const waitMs = 100;
+const waitMs = 40;
 /** About 100 MB. */
 const jobsMaxDefault = 200_000;
 
