@@ -4,6 +4,7 @@ import 'uplot/dist/uPlot.min.css';
 import { count } from '../format.ts';
 import { shownThemeStore } from '../shell/theme.ts';
 import { useStore } from '../store.ts';
+import { useScale } from './use-media.ts';
 
 export interface ChartSeries {
   readonly label: string;
@@ -31,13 +32,14 @@ interface ChartProps {
 
 /** Lines, stacked areas or stacked bars over a common axis; values under the pointer stand in the legend. */
 export function Chart(props: ChartProps) {
-  const { label, x, series, kind = 'lines', height = 200 } = props;
+  const { label, x, series, kind = 'lines' } = props;
+  const height = Math.round((props.height ?? 200) * useScale());
   const box = useRef<HTMLDivElement>(null);
   const theme = useStore(shownThemeStore);
   useEffect(() => {
     const element = box.current;
     if (element === null) return;
-    const plot = new uPlot(optionsOf(props, element.clientWidth), dataOf(props), element);
+    const plot = new uPlot(optionsOf(props, { width: element.clientWidth, height }), dataOf(props), element);
     const pick = () => {
       const at = plot.cursor.idx;
       const value = at === null || at === undefined ? undefined : plot.data[0][at];
@@ -66,14 +68,15 @@ function dataOf({ x, series, kind }: ChartProps): uPlot.AlignedData {
   const stacked = series.map(({ values }) =>
     values.map((value, i) => {
       sums[i] = (sums[i] ?? 0) + (value ?? 0);
-      return sums[i] ?? 0;
+      // A bar of nothing would leave a line.
+      return kind === 'bars' && sums[i] === 0 ? null : (sums[i] ?? 0);
     }),
   );
   return [[...x], ...stacked.reverse()];
 }
 
-function optionsOf(props: ChartProps, width: number): uPlot.Options {
-  const { xLabel, isTime = false, series, kind = 'lines', height = 200, format } = props;
+function optionsOf(props: ChartProps, size: { width: number; height: number }): uPlot.Options {
+  const { xLabel, isTime = false, series, kind = 'lines', format } = props;
   const style = getComputedStyle(document.documentElement);
   const colour = (name: string) => style.getPropertyValue(`--${name}`).trim();
   // Counts have no halves.
@@ -87,8 +90,7 @@ function optionsOf(props: ChartProps, width: number): uPlot.Options {
   };
   const drawn = kind === 'lines' ? series : [...series].reverse();
   return {
-    width,
-    height,
+    ...size,
     scales: { x: { time: isTime }, y: { range: (_plot, _min, max) => [0, max > 0 ? max * 1.08 : 1] } },
     axes: [
       { ...axis, size: fontPx * 3.4, gap: 6, ...(isTime && { values: timeTicks }) },

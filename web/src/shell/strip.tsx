@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { getJson, query, rowsOf } from '../api/client.ts';
 import { bytes, count, seconds } from '../format.ts';
@@ -45,7 +46,11 @@ export function Strip() {
       <dl>
         <Reading label="running" value={`${count(running)}${queued > 0 ? ` + ${count(queued)} queued` : ''}`} />
         <Reading
-          label="compaction lag"
+          label={
+            <>
+              <span class="wide-word">compaction </span>lag
+            </>
+          }
           value={state === undefined ? '–' : seconds(lag ?? 0)}
           isLate={(lag ?? 0) > 600}
         />
@@ -61,7 +66,7 @@ export function Strip() {
 }
 
 interface ReadingProps {
-  readonly label: string;
+  readonly label: ComponentChildren;
   readonly value: string;
   readonly isLate?: boolean;
   readonly isMinor?: boolean;

@@ -40,7 +40,9 @@ export function DevicesPanel({ hours, turn }: SpanProps) {
                   {String(row.device_requested)} → {String(row.device_used)}
                 </td>
                 <td class="number">{count(numberOf(row.jobs))}</td>
-                <td class="reason">{row.reason === null ? '–' : String(row.reason)}</td>
+                <td class="reason">
+                  <span title={String(row.reason ?? '')}>{row.reason === null ? '–' : String(row.reason)}</span>
+                </td>
               </tr>
             ))}
           </tbody>
