@@ -16,6 +16,7 @@ export interface JobsState {
 
 const pageRows = 500;
 const pollMs = 3_000;
+const streamEveryPolls = 10;
 
 export const jobsStore = makeStore<JobsState>({
   jobs: [],
@@ -99,34 +100,45 @@ function takeWaiting(): void {
   unfinishedStore.set(unfinished);
 }
 
-/** Follows the server's stream; where that cannot be had, asks every few seconds. */
+/** Follows the server's stream; where that cannot be had, asks every few seconds, and tries the stream again now and then. */
 export function followJobs(): () => void {
+  let source = openStream(onOpen, onError);
   let timer: ReturnType<typeof setInterval> | undefined;
-  const source = new EventSource('/v1/stream');
-  const poll = async () => {
+  let turn = 0;
+  async function poll() {
+    if (source.readyState === EventSource.CLOSED && ++turn % streamEveryPolls === 0)
+      source = openStream(onOpen, onError);
     await refreshJobs();
     const { problem, jobs } = jobsStore.get();
+    if (timer === undefined) return;
     set({ link: problem === undefined ? 'polling' : 'down' });
     unfinishedStore.set(new Map(jobs.filter(isUnfinished).map((job) => [job.job_id, job])));
-  };
-  source.onopen = () => {
+  }
+  function onOpen() {
     clearInterval(timer);
     timer = undefined;
     unfinishedStore.set(new Map());
     set({ link: 'live' });
     void refreshJobs();
-  };
-  source.onerror = () => {
-    timer ??= setInterval(poll, pollMs);
-    if (jobsStore.get().link !== 'down') set({ link: 'polling' });
+  }
+  function onError() {
+    if (timer !== undefined) return;
+    timer = setInterval(poll, pollMs);
     void poll();
-  };
-  source.addEventListener('job', ({ data }) => takeJob(JSON.parse(data) as Job));
-  source.addEventListener('gap', () => void refreshJobs());
+  }
   return () => {
     clearInterval(timer);
     source.close();
   };
+}
+
+function openStream(onOpen: () => void, onError: () => void): EventSource {
+  const source = new EventSource('/v1/stream');
+  source.onopen = onOpen;
+  source.onerror = onError;
+  source.addEventListener('job', ({ data }) => takeJob(JSON.parse(data) as Job));
+  source.addEventListener('gap', () => void refreshJobs());
+  return source;
 }
 
 const isUnfinished = ({ status }: Job): boolean => status === 'queued' || status === 'running';

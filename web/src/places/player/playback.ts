@@ -73,6 +73,7 @@ export function startPlayback(stage: Stage, first: PlaybackOptions): Playback {
   };
   const show = (seconds: number, nowMs: number, isShownAnyway: boolean) => {
     const frame = clock.frameAt(seconds);
+    if (frame === lastFrame && !isShownAnyway) return;
     const scene = stage.scenes.sceneOf(frame);
     // Frames between the last one and this that the browser never gave us.
     if (!isShownAnyway && lastFrame >= 0) unseen += Math.max(0, frame - lastFrame - 1);
@@ -82,9 +83,8 @@ export function startPlayback(stage: Stage, first: PlaybackOptions): Playback {
     if (outcome === 'drawn') unseen = 0;
     const renderMs = outcome === 'drawn' ? paint(painter, frame, scene, video) : pass(painter, frame, scene);
     const fps = rate(nowMs, outcome === 'drawn' && !isShownAnyway);
-    const isNew = frame !== lastFrame;
     lastFrame = frame;
-    if (isNew && !isShownAnyway) stage.report.add(eventOf({ frame, renderMs, dropped, fps, outcome, video }));
+    if (!isShownAnyway) stage.report.add(eventOf({ frame, renderMs, dropped, fps, outcome, video }));
     const before = reading.get();
     const isDue = isShownAnyway || nowMs - readAt > readingEveryMs;
     if (isDue) readAt = nowMs;
