@@ -19,7 +19,7 @@ async function submit(page: Page, fill: (form: ReturnType<Page['getByRole']>) =>
   await page.goto(`${url}/#/jobs`);
   await page.getByRole('button', { name: 'New job' }).click();
   const form = page.getByRole('dialog', { name: 'New job' });
-  await form.getByLabel('Plugin').selectOption('player-tracker');
+  await form.getByLabel('Plugin', { exact: true }).selectOption('player-tracker');
   await fill(form);
   await form.getByRole('button', { name: 'Start' }).click();
   await page.waitForURL(/#\/jobs\/.+/);

@@ -57,7 +57,9 @@ export async function openSite(): Promise<Site> {
       const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
       const page = await context.newPage();
       page.on('pageerror', ({ message }) => complaints.push(message));
-      page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+      page.on('console', (message) => {
+        if (message.type() === 'error') complaints.push(`${message.location().url}: ${message.text()}`);
+      });
       return page;
     },
     close: async () => {

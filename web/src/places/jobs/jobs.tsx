@@ -16,7 +16,7 @@ import { SubmitForm } from './submit-form.tsx';
 export function JobsPage({ params }: { readonly params: URLSearchParams }) {
   const { jobs, isLoading, nextCursor, problem } = useStore(jobsStore);
   const [text, setText] = useState('');
-  const [plugins, setPlugins] = useState<readonly Plugin[]>([]);
+  const [plugins, setPlugins] = useState<readonly Plugin[]>();
   const isNarrow = useNarrow();
   const scale = useScale();
   const [status, plugin, device] = ['status', 'plugin', 'device'].map((name) => params.get(name) ?? '');
@@ -35,7 +35,7 @@ export function JobsPage({ params }: { readonly params: URLSearchParams }) {
           <Icon name="plus" size={16} /> New job
         </button>
       </header>
-      <JobFilters params={params} text={text} onText={setText} plugins={plugins.map(({ id }) => id)} />
+      <JobFilters params={params} text={text} onText={setText} plugins={(plugins ?? []).map(({ id }) => id)} />
       {shown.length === 0 && !isLoading ? (
         <NoJobs isFiltered={isFiltered} problem={problem} />
       ) : (

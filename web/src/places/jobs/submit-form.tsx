@@ -10,9 +10,9 @@ import { DeviceChoice } from './device-choice.tsx';
 type Source = 'upload' | 'path';
 
 /** A new job: what runs, over what, on what. */
-export function SubmitForm({ plugins }: { readonly plugins: readonly Plugin[] }) {
+export function SubmitForm({ plugins }: { readonly plugins: readonly Plugin[] | undefined }) {
   const dialog = useRef<HTMLDialogElement>(null);
-  const ready = plugins.filter(({ state }) => state === 'ready');
+  const ready = (plugins ?? []).filter(({ state }) => state === 'ready');
   const [pluginId, setPluginId] = useState<string>();
   const [source, setSource] = useState<Source>('upload');
   const [problem, setProblem] = useState<Problem>();
@@ -34,7 +34,7 @@ export function SubmitForm({ plugins }: { readonly plugins: readonly Plugin[] })
     <dialog id="submit" ref={dialog} class="dialog" aria-labelledby="submit-title">
       <form onSubmit={submit}>
         <h2 id="submit-title">New job</h2>
-        {ready.length === 0 && <NoPlugins />}
+        {plugins !== undefined && ready.length === 0 && <NoPlugins />}
         <div class="field-row">
           <label class="field">
             Plugin
