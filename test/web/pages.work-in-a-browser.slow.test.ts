@@ -19,7 +19,7 @@ async function submit(page: Page, fill: (form: ReturnType<Page['getByRole']>) =>
   await page.goto(`${url}/#/jobs`);
   await page.getByRole('button', { name: 'New job' }).click();
   const form = page.getByRole('dialog', { name: 'New job' });
-  await form.getByLabel('Plugin', { exact: true }).selectOption('player-tracker');
+  await form.locator('select[name=plugin]').selectOption('player-tracker');
   await fill(form);
   await form.getByRole('button', { name: 'Start' }).click();
   await page.waitForURL(/#\/jobs\/.+/);
@@ -119,7 +119,7 @@ test('the two questions that everybody asks first are answered', async () => {
   await page.getByRole('button', { name: 'Boxes with invalid coordinates' }).click();
   expect(await firstRow(page)).toContain(faulty);
   await page.getByRole('button', { name: 'Outputs without a score' }).click();
-  await page.getByRole('columnheader', { name: 'score' }).waitFor();
+  await page.getByRole('columnheader', { name: 'tool' }).waitFor();
   expect(await firstRow(page)).toContain(faulty);
 });
 

@@ -23,7 +23,7 @@ interface OutputPanelProps extends JobPartProps {
   readonly firstFrame: number | undefined;
 }
 
-/** What the plugin said and what we made of it, side by side; what stands on one side only is marked. */
+/** What the plugin said and what we made of it, side by side; what was changed on the way is marked. */
 export function OutputPanel({ job, turn, firstFrame }: OutputPanelProps) {
   const kept = useQuery<{ readonly frame_index: Cell }>(rawFramesSql, { job: job.job_id }, turn).rows;
   const frames = (kept ?? []).map(({ frame_index }) => numberOf(frame_index) ?? 0);
@@ -85,7 +85,7 @@ function Sides({ jobId, frame }: { readonly jobId: string; readonly frame: numbe
       <RawSide outputs={raw ?? []} differences={differences} />
       <CanonicalSide boxes={boxes ?? []} differences={differences} />
       <p class="sides-foot quiet">
-        <mark>marked</mark> values stand on one side only. <a href={linkTo.player(jobId, frame)}>See frame {frame}</a>
+        <mark>marked</mark> values were changed on the way. <a href={linkTo.player(jobId, frame)}>See frame {frame}</a>
       </p>
     </div>
   );

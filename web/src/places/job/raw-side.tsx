@@ -13,7 +13,9 @@ interface RawSideProps {
 
 export function RawSide({ outputs, differences }: RawSideProps) {
   const scale = useScale();
-  const paths = new Set(differences.filter(({ side }) => side === 'raw').map(({ path }) => path));
+  const changed = differences.filter(({ side }) => side === 'raw');
+  const isChanged = (path: string, text: string) =>
+    changed.some((one) => path.startsWith(one.path) && (one.value === text || Number(one.value) === Number(text)));
   const lines = outputs.flatMap(({ payload }) => jsonLines(typeof payload === 'string' ? parsed(payload) : payload));
   const [first] = outputs;
   return (
@@ -36,7 +38,7 @@ export function RawSide({ outputs, differences }: RawSideProps) {
               <span class="json-line" style={{ paddingLeft: `${depth * 1.25}em` }}>
                 <span class="quiet">{name}</span>{' '}
                 {parts.map(({ text, path }, i) =>
-                  path !== undefined && paths.has(path) ? <mark key={i}>{text}</mark> : text,
+                  path !== undefined && isChanged(path, text) ? <mark key={i}>{text}</mark> : text,
                 )}
               </span>
             ),
