@@ -53,7 +53,16 @@ async function problemOf(response: Response): Promise<Problem> {
 
 export async function getJson<T>(path: string, signal?: AbortSignal): Promise<Answer<T>> {
   const answer = await call(path, signal === undefined ? {} : { signal });
-  return answer.ok ? { ok: true, value: (await answer.value.json()) as T } : answer;
+  return answer.ok ? jsonOf<T>(answer.value) : answer;
+}
+
+/** A request may be given up between its head and its body as well. */
+async function jsonOf<T>(response: Response): Promise<Answer<T>> {
+  try {
+    return { ok: true, value: (await response.json()) as T };
+  } catch (error) {
+    return failed(0, 'aborted', `the answer broke off: ${error instanceof Error ? error.message : error}`);
+  }
 }
 
 export function send(method: 'POST' | 'DELETE', path: string, body?: unknown): Promise<Answer<Response>> {
@@ -70,7 +79,7 @@ export async function query(
   const body = JSON.stringify(params === undefined ? { sql } : { sql, params });
   const headers = { 'content-type': 'application/json' };
   const answer = await call('/v1/query', { method: 'POST', headers, body, ...(signal && { signal }) });
-  return answer.ok ? { ok: true, value: (await answer.value.json()) as QueryResult } : answer;
+  return answer.ok ? jsonOf<QueryResult>(answer.value) : answer;
 }
 
 /** Rows as objects, by the names of their columns. */

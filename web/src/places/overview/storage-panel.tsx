@@ -34,7 +34,7 @@ export function StoragePanel({ turn }: { readonly turn: number }) {
             format={count}
             {...{ x, series }}
           />
-          <div class="scroll-x stored">
+          <div class="scroll-x stored" role="group" aria-label="Stored by kind" tabIndex={0}>
             <table class="plain-table">
               <thead>
                 <tr>

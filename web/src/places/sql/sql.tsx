@@ -165,7 +165,6 @@ function Answered({ outcome: { result, plan, problem }, shown, isRunning }: Answ
       {problem !== undefined && <ProblemNote problem={problem} />}
       {plan !== undefined && (
         // What scrolls must be within reach of the keyboard.
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: as above
         <pre class="sql-plan" tabIndex={0}>
           {plan.plan}
         </pre>
