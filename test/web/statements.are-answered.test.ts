@@ -9,7 +9,7 @@ const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
 /** Values for what a statement names by `$`: a job, or some number. */
 function paramsOf(sql: string): Readonly<Record<string, string | number>> {
   const names = sql.replace(/--.*/g, '').match(/\$[a-z_]+/g) ?? [];
-  return Object.fromEntries(names.map((name) => [name.slice(1), name === '$job_id' ? 'job-1' : 24]));
+  return Object.fromEntries(names.map((name) => [name.slice(1), name.startsWith('$job') ? 'job-1' : 24]));
 }
 
 test('each statement of the UI, saved questions among them, is one that the server answers', async () => {
