@@ -4,7 +4,7 @@ import type { Issue } from '../issues.ts';
 import { type Read, readLines } from '../read/fields.ts';
 import { four, xyxy } from '../read/geometry.ts';
 import { byName } from '../read/labels.ts';
-import { numeric } from '../read/numbers.ts';
+import { numeric, words } from '../read/numbers.ts';
 
 export const kitti: Dialect = {
   name: 'kitti',
@@ -30,7 +30,7 @@ const lineIn = /^\s*(\d+[ \t]+-?\d+[ \t]+)?[A-Z]\w*([ \t]+[-+.\de]+){14,15}[ \t]
 const columns = 15;
 
 function readLine(line: string, path: string): Read | Issue {
-  const cells = line.trim().split(/\s+/);
+  const cells = words(line);
   const isTracked = /^-?\d+$/.test(cells[0] ?? '');
   const [frame, id] = isTracked ? cells.map(numeric) : [];
   const own = isTracked ? cells.slice(2) : cells;

@@ -2,9 +2,9 @@ import type { Candidate } from '../candidate.ts';
 import type { Dialect } from '../dialect.ts';
 import type { Issue } from '../issues.ts';
 import { readLines } from '../read/fields.ts';
-import { around, centred, flatPairs, four } from '../read/geometry.ts';
+import { around, centred, flatPairs } from '../read/geometry.ts';
 import { byNumber } from '../read/labels.ts';
-import { numeric } from '../read/numbers.ts';
+import { numeric, words } from '../read/numbers.ts';
 
 export const yoloTxt: Dialect = {
   name: 'yolo-txt',
@@ -27,17 +27,21 @@ export const yoloTxt: Dialect = {
 const lineIn = /^\s*\d+([ \t]+-?(0|1|[01]?\.\d+|1\.0+|\d(\.\d+)?e-\d+)){4}([ \t]+[-+.\de]+)*[ \t]*(\r?\n|$)/;
 
 function readLine(line: string, path: string, labels: readonly string[]): Candidate | Issue {
-  const [label, ...rest] = line.trim().split(/\s+/).map(numeric);
-  const named = { path, ...byNumber(label, labels) };
-  if (rest.length >= 4 && rest.length <= 6) {
-    const [score, track] = scoreAndTrack(rest.slice(4));
-    return { ...named, corners: centred(four(rest.slice(0, 4))), score, track };
+  const columns = words(line).map(numeric);
+  const [number, cx, cy, width, height, fifth, sixth] = columns;
+  const { label, labelRaw } = byNumber(number, labels);
+  if (columns.length >= 5 && columns.length <= 7) {
+    const [score, track] = scoreAndTrack(fifth, sixth);
+    return { path, corners: centred([cx, cy, width, height]), score, label, labelRaw, track };
   }
+  const rest = columns.slice(1);
   if (rest.length >= 8) {
     const outline = flatPairs(rest.slice(0, rest.length - (rest.length % 2)));
     const last = rest.length % 2 === 1 ? rest.at(-1) : undefined;
     return {
-      ...named,
+      path,
+      label,
+      labelRaw,
       corners: around(outline),
       score: last,
       keypoints: rest.length === 8 || rest.length === 9 ? outline : undefined,
@@ -46,7 +50,7 @@ function readLine(line: string, path: string, labels: readonly string[]): Candid
   return { code: 'malformed', path, message: `${rest.length + 1} columns are neither a box nor an outline` };
 }
 
-function scoreAndTrack([first, second]: readonly unknown[]): readonly [score: unknown, track: unknown] {
+function scoreAndTrack(first: unknown, second: unknown): readonly [score: unknown, track: unknown] {
   if (second !== undefined) return [first, second];
   return Number.isInteger(first) && (first as number) > 1 ? [undefined, first] : [first, undefined];
 }
