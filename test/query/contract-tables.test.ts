@@ -56,6 +56,21 @@ test.each(Object.entries(tables))('%s has exactly the columns of the contract', 
 });
 
 test.each([
+  [
+    'of another type',
+    'id, job_id, frame_index, render_time_ms::double as render_time_ms, dropped_frames, fps, created_at',
+  ],
+  ['in another order', 'job_id, id, frame_index, render_time_ms, dropped_frames, fps, created_at'],
+  ['that is not there', 'id, job_id, frame_index, render_time_ms, dropped_frames, fps'],
+])('a column %s is not the contract’s', async (_, columns) => {
+  const reader = await tempReader(tempWarehouse());
+  await reader.run(`create view planted as select ${columns} from overlay_metrics`);
+  const described = await reader.rows('describe planted');
+
+  expect(described.map((row) => [row.column_name, row.column_type])).not.toEqual(tables.overlay_metrics);
+});
+
+test.each([
   ['job_metrics', 'writeJobMetric', job, { status: 'done', device: 'gpu', duration_ms: 1235, error_message: null }],
   ['plugin_metrics', 'writePluginMetric', run, { tool: 'track', duration_ms: 12, success: true }],
   ['overlay_metrics', 'writeOverlayMetric', frame, { frame_index: 3, render_time_ms: 8, dropped_frames: 0, fps: 25 }],
