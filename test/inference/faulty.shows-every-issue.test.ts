@@ -29,7 +29,7 @@ beforeAll(async () => {
   const plugin = { plugin: 'faulty', pluginDirs: [examples] };
   result = await runJob({ warehouse, settings, ...plugin, input: clipPath, jobId: 'faulty' });
   reader = await openReader(readSettings({ warehouse, engine_threads: 1 }, {}));
-});
+}, 60_000);
 
 afterAll(async () => {
   await reader.close();

@@ -24,7 +24,7 @@ beforeAll(async () => {
   reader = await openReader(warehouse.settings);
   ofJob = await jobReport(reader, 'job-1');
   ofAll = await lakeReport(reader, '/w');
-});
+}, 60_000);
 
 afterAll(async () => {
   await reader.close();
