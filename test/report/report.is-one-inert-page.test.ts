@@ -75,6 +75,18 @@ test('a job in which nothing happened has the same sections, and they say so', a
   expect(page).not.toMatch(/NaN|Infinity|undefined/);
 });
 
+test('a step in which no track begins or ends is there, and has none', () => {
+  const births = ofJob.sections
+    .find(({ id }) => id === 'tracks')
+    ?.parts.find(({ title }) => /begin and end/.test(title));
+
+  expect(births?.asked.rows).toEqual([
+    { frame: 0, begins: 1, ends: 0 },
+    { frame: 1, begins: 0, ends: 0 },
+    { frame: 2, begins: 0, ends: 1 },
+  ]);
+});
+
 test('boxes are shown where they stand on the pitch', () => {
   const { sections } = ofJob;
   const radar = sections.find(({ id }) => id === 'pitch')?.parts.find(({ title }) => /on the pitch/.test(title));
