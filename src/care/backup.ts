@@ -11,6 +11,7 @@ import {
   type Snapshot,
   type Storage,
   syncFolders,
+  totalsPath,
   watermarksOf,
   writeCheckpoint,
 } from '../lake/index.ts';
@@ -60,6 +61,8 @@ export async function backup(
   const version = before?.version ?? -1;
   await writeBackupState(target, { ...before, state: 'incomplete', inbox, version, startedAt });
   await target.create('inbox/.id', `${inbox}\n`);
+  // Before the lake: counts of a later version than the backup's would be of no use to it.
+  await copyAsItIs(storage, target, totalsPath);
   const copy = await copyAll(bench, target, inbox, onProgress, signal);
   const { snapshot } = copy.inbox;
   const table = snapshot.metaData && { table: snapshot.metaData.id };
@@ -67,7 +70,7 @@ export async function backup(
   await writeBackupState(target, { ...state, state: 'incomplete' });
   await copyLog(storage, target, engine, snapshot);
   await removeStale(target, inbox, copy.inbox);
-  await copySettings(storage, target);
+  await copyAsItIs(storage, target, promotionPath);
   await writeInitSql(target, engine);
   const { problems } = await verify(target, engine);
   if (problems.length === 0) {
@@ -165,11 +168,11 @@ function isWhole(content: Buffer, path: string): boolean {
   }
 }
 
-/** The settings file is the user's to change at any time: it is copied as it is now. */
-async function copySettings(source: Storage, target: Storage): Promise<void> {
-  const content = await source.read(promotionPath);
-  if (content === undefined) await target.remove(promotionPath);
-  else await target.replace(promotionPath, content);
+/** A file that may change at any time: the user's settings, the counts of a server. */
+async function copyAsItIs(source: Storage, target: Storage, path: string): Promise<void> {
+  const content = await source.read(path);
+  if (content === undefined) await target.remove(path);
+  else await target.replace(path, content);
 }
 
 /** Streams of an earlier backup that the lake has wholly taken since. */

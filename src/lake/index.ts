@@ -12,9 +12,10 @@ export {
   lastCheckpointPath,
   logFolder,
   tableFolder,
+  totalsPath,
 } from './log-paths.ts';
 export { duckdbTypes, fitsSchema, schemaColumns } from './schema.ts';
-export { emptySnapshot, loadSnapshot, type Snapshot } from './snapshot.ts';
+export { emptySnapshot, loadSnapshot, loadVersion, type Snapshot } from './snapshot.ts';
 export { type FileStats, fileStats, readStats, rowCountOf, statsText, type WrittenFile } from './stats.ts';
 export type { FileInfo, Scratch, Space, Storage } from './storage.ts';
 export { copyBeginning, copyUnchanging, syncFolders } from './storage-copy.ts';

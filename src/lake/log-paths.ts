@@ -5,6 +5,9 @@ export const tableFolder = 'events';
 export const logFolder = `${tableFolder}/_delta_log`;
 export const lastCheckpointPath = `${logFolder}/_last_checkpoint`;
 
+/** Where the counts of /metrics are kept, beside the table. */
+export const totalsPath = 'metrics/totals.json';
+
 const digits = (version: number): string => String(version).padStart(20, '0');
 
 export const commitPath = (version: number): string => `${logFolder}/${digits(version)}.json`;

@@ -1,20 +1,13 @@
 import { literal, type Row } from '../engine.ts';
 import { isKind, kinds } from '../events/index.ts';
+import { sideBySide } from '../inbox/index.ts';
 import { type Add, dataPath, readStats, type Storage } from '../lake/index.ts';
 import { type Reader, readSql } from '../query/index.ts';
 import { boundsByVariable } from './families.ts';
 import { grouped } from './grouped.ts';
 import type { Found, Totals } from './totals.ts';
 
-const countingFiles = [
-  '01_found',
-  '02_events',
-  '03_jobs',
-  '04_plugin_runs',
-  '05_outputs',
-  '06_overlay',
-  '07_devices',
-] as const;
+const countingFiles = ['01_found', '03_jobs', '04_plugin_runs', '05_outputs', '06_overlay', '07_devices'] as const;
 
 /** Bounds in whole µs, as the values are. */
 const bounds = Object.entries(boundsByVariable)
@@ -26,6 +19,9 @@ const bounds = Object.entries(boundsByVariable)
       )};`,
   )
   .join('\n');
+
+/** The kinds that are counted by name, and the custom ones together. */
+const countedKinds = [...Object.keys(kinds), 'other'];
 
 const kindsVariable = `set variable metric_kinds = ${listOf(Object.keys(kinds).map(literal), 'varchar')};`;
 
@@ -51,7 +47,7 @@ export async function countFiles(
   const isStatus = (add: Add): boolean => kindOf(add) === 'job.status';
   const statuses = adds.filter(isStatus);
   const others = adds.filter((add) => !isStatus(add));
-  const near = nearTo(earlier.filter(isStatus), adds);
+  const near = await present(storage, nearTo(earlier.filter(isStatus), adds));
   const found: Found[] = [];
   // Once even for none, as the open jobs may have been told of before.
   const batches = [[...statuses, ...others.slice(0, filesMax)]];
@@ -87,6 +83,12 @@ function nearTo(adds: readonly Add[], others: readonly Add[]): readonly Add[] {
   });
 }
 
+/** Without those that retention and a vacuum, or a backup, left out: what they held nobody can be asked any more. */
+async function present(storage: Storage, adds: readonly Add[]): Promise<readonly Add[]> {
+  const found = await sideBySide(adds, async (add) => ((await storage.stat(dataPath(add.path))) ? [add] : []));
+  return found.flat();
+}
+
 function jobBoundsOf({ stats }: Add): { readonly min: string; readonly max: string } {
   const { minValues, maxValues } = readStats(stats);
   return { min: minValues?.job_id ?? '', max: maxValues?.job_id ?? '\u{10ffff}' };
@@ -104,6 +106,7 @@ async function count(
     `set variable metric_open = ${open === undefined ? 'null::varchar[]' : listOf([...open.keys()].map(literal), 'varchar')};`,
     readSql(`metrics/00_source_${source}.sql`),
     ...countingFiles.map((name) => readSql(`metrics/${name}.sql`)),
+    ...countedKinds.map((kind) => `set variable metric_kind = ${literal(kind)};\n${readSql('metrics/02_events.sql')}`),
     ...(source === 'hot' ? [readSql('metrics/08_pending.sql')] : []),
     'from metric_found;',
   ].join('\n');

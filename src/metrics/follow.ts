@@ -4,10 +4,10 @@ import {
   type Action,
   type Add,
   commitPath,
+  loadVersion,
   parseActions,
   type Snapshot,
   type Storage,
-  snapshotAt,
 } from '../lake/index.ts';
 import type { Reader } from '../query/index.ts';
 import { countFiles, countHot } from './count.ts';
@@ -69,7 +69,7 @@ async function knownBefore(storage: Storage, newest: Snapshot): Promise<Known | 
   if (kept.version === newest.version) return { kept, snapshot: newest };
   const engine = await openEngine({ memoryBytes: loadMemoryBytes, threads: 1 });
   try {
-    return { kept, snapshot: await snapshotAt(storage, engine, { version: kept.version }) };
+    return { kept, snapshot: await loadVersion(storage, engine, kept.version) };
   } catch (error) {
     if (error instanceof SiltstoneError && ['version_gone', 'lake_damaged'].includes(error.code)) return undefined;
     throw error;

@@ -1,7 +1,7 @@
 import { crc32 } from 'node:zlib';
 import { z } from 'zod';
 import { SiltstoneError } from '../errors.ts';
-import type { Storage } from '../lake/index.ts';
+import { type Storage, totalsPath } from '../lake/index.ts';
 import { countedFamilies } from './families.ts';
 import type { Totals } from './totals.ts';
 
@@ -14,8 +14,6 @@ export interface KeptTotals {
   /** Random id of that version's commit: another history of the same length has another. */
   readonly commit: string;
 }
-
-const totalsPath = 'metrics/totals.json';
 
 const seriesSchema = z.strictObject({
   labels: z.array(z.string()),

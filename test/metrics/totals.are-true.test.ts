@@ -1,12 +1,13 @@
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { backup } from '../../src/care/index.ts';
 import { merge } from '../../src/compactor/index.ts';
 import { retain } from '../../src/compactor/retain.ts';
 import { vacuum } from '../../src/compactor/vacuum.ts';
 import { newFiles } from '../../src/metrics/follow.ts';
 import { linesOf, logLine, makeEvents } from '../make/events.ts';
-import { compacted, tempEngine, tempReader, tempWarehouse, type Warehouse } from '../make/warehouse.ts';
+import { compacted, tempEngine, tempFolder, tempReader, tempWarehouse, type Warehouse } from '../make/warehouse.ts';
 import { foreignLines, writeJob } from '../query/jobs.ts';
 import { countOf, countsOf, shownAnew, startFollower } from './totals.ts';
 
@@ -151,6 +152,21 @@ test('a server that was away counts what came meanwhile, though it was merged', 
   expect(shown.isRebuilt).toBe(false);
   expect(countOf(shown, 'siltstone_jobs_total', 'done', 'player-tracker')).toBe(3);
   expect(countsOf(await shownAnew(warehouse))).toEqual(countsOf(shown));
+});
+
+test('a backup brings its counts along, those of events that retention took among them', async () => {
+  const engine = await tempEngine();
+  const warehouse = await filled({ retention: '*=1d' });
+  const before = await shownAnew(warehouse);
+  await retain({ ...warehouse, engine }, Date.now() + 10 * 86_400_000);
+  const afterwards = join(tempFolder(), 'copy');
+  await compacted(warehouse);
+  await backup({ storage: warehouse.storage, engine }, afterwards);
+
+  const restored = await shownAnew(tempWarehouse({}, afterwards));
+
+  expect(restored.isRebuilt).toBe(false);
+  expect(countsOf(restored)).toEqual(countsOf(before));
 });
 
 test.each([
