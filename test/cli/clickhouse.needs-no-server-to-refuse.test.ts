@@ -29,7 +29,7 @@ test('views prints a script over the warehouse, or over the table that is named'
 
   expect(script('--warehouse', warehouse)).toContain(`from deltaLakeLocal('${join(warehouse, 'events')}')`);
   expect(script('--table', "deltaLake('s3://a/events')")).toContain("from deltaLake('s3://a/events')\n");
-  expect(script().match(/^create or replace view \w+ as$/gm)).toHaveLength(19);
+  expect(script().match(/^create or replace view \w+ as$/gm)).toHaveLength(24);
   expect(script('device_usage').match(/^create or replace view \w+ as$/gm)).toEqual([
     'create or replace view device_usage as',
   ]);

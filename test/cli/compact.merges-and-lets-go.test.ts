@@ -14,7 +14,7 @@ async function filledWarehouse(): Promise<Warehouse> {
   return warehouse;
 }
 
-const everything = ['--merge', '--vacuum', '--set', 'retention=log=0d'];
+const everything = ['--merge', '--vacuum', '--set', 'retention=output.issue=0d'];
 
 test('a dry run tells what would be done, and does nothing', async () => {
   const { path } = await filledWarehouse();
@@ -35,9 +35,9 @@ test('compact merges, and lets go what is kept no longer, and says so', async ()
   const { exitCode, stdout } = siltstone(['compact', '--warehouse', path, ...everything]);
 
   expect(exitCode).toBe(0);
-  expect(stdout).toMatch(/10 lines .* compacted into 9 files .* by 1 commit/);
-  expect(stdout).toMatch(/27 files .* merged into 9 .* by 1 commit\n3 lines in 1 file expired\n/);
-  expect(queried(path, "select count(*) as logs from events where event = 'log'")).toEqual([{ logs: 0 }]);
+  expect(stdout).toMatch(/10 lines .* compacted into 10 files .* by 1 commit/);
+  expect(stdout).toMatch(/30 files .* merged into 10 .* by 1 commit\n3 lines in 1 file expired\n/);
+  expect(queried(path, "select count(*) as issues from events where event = 'output.issue'")).toEqual([{ issues: 0 }]);
   expect(siltstone(['verify', '--warehouse', path]).exitCode).toBe(0);
 });
 
@@ -49,7 +49,7 @@ test('with --json all of it is one object', async () => {
   expect(JSON.parse(stdout)).toMatchObject({
     commits: 1,
     lines: 10,
-    merging: { filesBefore: 27, filesAfter: 9 },
+    merging: { filesBefore: 30, filesAfter: 10 },
     upkeep: { expired: { files: 1, lines: 3 }, streamsForgotten: 0, logFilesRemoved: 0, vacuumed: { files: 0 } },
   });
 });
