@@ -94,6 +94,8 @@ const cases: readonly Case[] = [
   ['POST /v1/events', '/v1/events', 400, post('{}\n', ndjson, { 'idempotency-key': 'ä' })],
   ['POST /v1/events', '/v1/events', 413, post('x'.repeat(9 * 1024 * 1024), ndjson)],
   ['POST /v1/events', '/v1/events', 415, post('{}', 'text/plain')],
+  ['GET /v1/stream', '/v1/stream?kinds=log', 200],
+  ['GET /v1/stream', '/v1/stream?kinds=LOG', 400],
   ['GET /metrics', '/metrics', 200],
   ['GET /metrics/job', '/metrics/job', 200],
   ['GET /metrics/plugin', '/metrics/plugin', 200],
