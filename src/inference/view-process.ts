@@ -42,7 +42,7 @@ async function decodeFirst({ frames }: Media): Promise<void> {
   for await (const _ of frames) return;
 }
 
-async function draw({ path, frame, format, layers, boxes, pixelsMax }: Request<'draw'>): Promise<ViewAnswer> {
+async function draw({ path, frame, format, layers, boxes, pitch, pixelsMax }: Request<'draw'>): Promise<ViewAnswer> {
   const media = await openMedia(path, threads);
   refuseLarge(media, { path, pixelsMax });
   const found = new Map(boxes);
@@ -56,7 +56,7 @@ async function draw({ path, frame, format, layers, boxes, pixelsMax }: Request<'
     refuseLarge(picture, { path, pixelsMax });
     if (picture.index < first) continue;
     if (picture.index < frame) overlay.pass(picture, found.get(picture.index) ?? []);
-    else return { type: 'drawn', picture: await encode(overlay.draw(picture, found.get(frame) ?? []), format) };
+    else return { type: 'drawn', picture: await encode(overlay.draw(picture, found.get(frame) ?? [], pitch), format) };
   }
   throw new SiltstoneError('not_found', `there is no frame ${frame}: the input has ${frameCount}`);
 }

@@ -5,6 +5,7 @@ import { type ErrorCode, SiltstoneError } from '../errors.ts';
 import { lastOutput } from './child-output.ts';
 import type { DrawnBox } from './overlay/boxes.ts';
 import type { LayerToggles } from './overlay/layers.ts';
+import type { PitchFit } from './pitch/index.ts';
 import { killGroup } from './process-tree.ts';
 
 /** One frame of an input with what was found in it. */
@@ -14,6 +15,7 @@ export interface FrameView {
   readonly frame: number;
   readonly format: 'png' | 'jpg';
   readonly layers: LayerToggles;
+  readonly pitch: PitchFit | undefined;
   /** By frame: of this one, and of those before it that leave trails. */
   readonly boxes: readonly (readonly [frame: number, boxes: readonly DrawnBox[]])[];
 }

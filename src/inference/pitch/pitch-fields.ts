@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { FieldsOf } from '../../events/index.ts';
 import type { PitchFit } from './fit.ts';
 import type { Homography } from './homography.ts';
@@ -20,6 +21,33 @@ export function pitchFields(fit: PitchFit): PitchFields {
     homography: shortened(homography),
     residual_m: rounded(residualM, 4),
     residual_px: rounded(residualPx, 3),
+  };
+}
+
+const sizeM = z.number().min(10).max(300);
+
+const seenSchema = z.object({
+  accepted: z.literal(true),
+  pitch_length_m: sizeM,
+  pitch_width_m: sizeM,
+  homography: z.array(z.number()).length(9),
+});
+
+/**
+ * How the pitch lies in a frame by what its event says, as far as it can be drawn from that. Undefined where the event says
+ * that it is not known, or nothing that could be drawn: anybody may have written it.
+ */
+export function pitchOf(fields: unknown): PitchFit | undefined {
+  const { data } = seenSchema.safeParse(fields);
+  if (data === undefined) return undefined;
+  return {
+    accepted: true,
+    pitch: { lengthM: data.pitch_length_m, widthM: data.pitch_width_m },
+    keyPoints: [],
+    inlierCount: 0,
+    homography: data.homography as unknown as Homography,
+    residualM: 0,
+    residualPx: 0,
   };
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SiltstoneError } from '../../errors.ts';
-import { type LayerToggles, layerNames } from '../../inference/index.ts';
+import { type LayerToggles, layerNames, type PitchFit, pitchOf } from '../../inference/index.ts';
+import { readSql } from '../../query/index.ts';
 import type { ServerContext } from '../context.ts';
 import { type JobRecord, jobIdSchema } from '../job.ts';
 import { type Answer, route } from '../route.ts';
@@ -92,10 +93,25 @@ function drawn({ job, path, name, layers }: AskedFrame, context: ServerContext):
       frame,
       format: name.endsWith('.png') ? 'png' : 'jpg',
       layers,
+      pitch: await pitchIn(context, job.job_id, frame),
       boxes: [...(await boxesOf(context, job.job_id, Math.max(0, frame - trailFrames), frame))],
     }),
     isOver ? `${job.job_id} ${job.status} ${name} ${shown}` : undefined,
   );
+}
+
+async function pitchIn({ reader }: ServerContext, jobId: string, frame: number): Promise<PitchFit | undefined> {
+  const [row] = await reader.rows(readSql('serve/pitch_of_frame.sql'), [jobId, frame], { jobId });
+  return row && pitchOf({ ...row, homography: parsed(row.homography) });
+}
+
+/** What is no JSON is no homography. */
+function parsed(text: unknown): unknown {
+  try {
+    return JSON.parse(String(text));
+  } catch {
+    return undefined;
+  }
 }
 
 async function recordOf(id: string, { jobs }: ServerContext): Promise<JobRecord> {
