@@ -42,6 +42,21 @@ test('what is too much is refused: bytes, files, pixels', async () => {
   expect(leftovers(server)).toEqual([]);
 });
 
+test('an upload that does not say how long it is is cut off where it is too long', async () => {
+  const server = await serving({ serve_upload_bytes_max: 1000 });
+  const head = [
+    `POST /v1/jobs?${query} HTTP/1.1`,
+    'host: localhost',
+    'content-type: multipart/form-data; boundary=b',
+    'transfer-encoding: chunked',
+  ].join('\r\n');
+  const part = `--b\r\ncontent-disposition: form-data; name="file"; filename="a.png"\r\n\r\n${'x'.repeat(2000)}`;
+  const answer = await spoken(server.url, `${head}\r\n\r\n${part.length.toString(16)}\r\n${part}\r\n`);
+
+  expect(answer).toMatch(/^HTTP\/1.1 413 .*serve_upload_bytes_max/s);
+  expect(leftovers(server)).toEqual([]);
+});
+
 test('an upload that does not come is given up, and nothing is left of it', async () => {
   const server = await serving({ serve_upload_timeout_ms: 300 });
   const head = [
