@@ -2,13 +2,9 @@
 -- went there unseen.
 create or replace temp table jobs_seen as from jobs_next;
 
-create or replace temp table jobs_next as from jobs_lines;
+create or replace temp table jobs_next as from known_lines;
 
-create or replace temp table jobs_grown as
-select n.stream, coalesce(s.lines, 0) as seen_lines, n.lines_in_lake
-from jobs_next n
-left join jobs_seen s using (stream)
-where n.lines > coalesce(s.lines, 0);
+create or replace temp table jobs_grown as from grown_between('jobs_seen', 'jobs_next');
 
 create or replace temp table jobs_changed as
 select h.job_id

@@ -14,7 +14,7 @@ export function tailOf(reader: Reader, { count, jobId }: { readonly count: numbe
   const scope = jobId === undefined ? {} : { jobId };
   const variables = `set variable tail_count = ${count}; set variable tail_job = ${jobId === undefined ? 'null' : literal(jobId)};`;
   return {
-    begin: () => reader.rows(`${variables}\n${readSql('tail/begin.sql')}`, undefined, scope),
+    begin: () => reader.rows(`${variables}\n${readSql('follow.sql')}\n${readSql('tail/begin.sql')}`, undefined, scope),
     next: () => reader.rows(readSql('tail/next.sql'), undefined, scope),
   };
 }

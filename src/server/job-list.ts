@@ -46,8 +46,8 @@ export async function openJobList(
   const tell = (job: JobRecord): void => {
     for (const listener of listeners) listener(viewOf(job));
   };
-  const look = async (noting: string): Promise<void> => {
-    const sql = `${readSql(noting)}\n${readSql('serve/jobs_of_changed.sql')}`;
+  const look = async (...files: readonly string[]): Promise<void> => {
+    const sql = [...files, 'serve/jobs_of_changed.sql'].map(readSql).join('\n');
     for (const row of await reader.rows(sql, [jobsMax], {})) {
       const job = recordOf(row);
       if (isEnded(job)) progress.delete(job.job_id);
@@ -55,7 +55,7 @@ export async function openJobList(
       tell(job);
     }
   };
-  await look('serve/jobs_begin.sql');
+  await look('follow.sql', 'serve/jobs_begin.sql');
   const { refresh, recent, close } = looking(() => look('serve/jobs_next.sql'));
   return {
     page: async (filter, limit, place) => {

@@ -111,7 +111,7 @@ async function run(state: FeedState): Promise<void> {
 
 async function look(state: FeedState, isBegun: boolean): Promise<void> {
   if (!isBegun) {
-    await state.reader.rows(readSql('serve/live_begin.sql'), undefined, {});
+    await state.reader.rows(`${readSql('follow.sql')}\n${readSql('serve/live_begin.sql')}`, undefined, {});
     return;
   }
   const { kinds, jobIds } = togetherWanted(state.lookers);
