@@ -28,15 +28,18 @@ function shown(): 'light' | 'dark' {
 
 export function chooseTheme(theme: Theme): void {
   themeStore.set(theme);
-  if (theme === 'system') delete document.documentElement.dataset.theme;
-  else document.documentElement.dataset.theme = theme;
   try {
     if (theme === 'system') localStorage.removeItem(key);
     else localStorage.setItem(key, theme);
   } catch {
     // Then it holds until the page is left.
   }
+  show();
+}
+
+function show(): void {
+  document.documentElement.dataset.theme = shown();
   shownThemeStore.set(shown());
 }
 
-prefersDark.addEventListener('change', () => shownThemeStore.set(shown()));
+prefersDark.addEventListener('change', show);

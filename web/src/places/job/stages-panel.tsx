@@ -4,6 +4,7 @@ import type { Cell } from '../../api/types.ts';
 import { count, milliseconds } from '../../format.ts';
 import { Chart } from '../../parts/chart.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { PlainTable } from '../../parts/plain-table.tsx';
 import { useQuery } from '../../parts/use-query.ts';
 import { goTo, linkTo } from '../../router.ts';
 import percentilesSql from '../../sql/stage_percentiles.sql?raw';
@@ -35,33 +36,20 @@ export function StagesPanel({ job, turn }: JobPartProps) {
         onPick={(frame) => goTo(linkTo.player(job.job_id, frame))}
         {...{ x, series }}
       />
-      <div class="scroll-x">
-        <table class="plain-table">
-          <thead>
-            <tr>
-              <th scope="col">stage</th>
-              {['frames', 'mean', 'p50', 'p90', 'p99', 'longest'].map((name) => (
-                <th key={name} scope="col" class="number">
-                  {name}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {percentiles?.map((row) => (
-              <tr key={String(row.stage)}>
-                <td>{String(row.stage)}</td>
-                <td class="number">{count(numberOf(row.frames))}</td>
-                {([row.mean, row.p50, row.p90, row.p99, row.longest] as const).map((cell, i) => (
-                  <td key={i} class="number">
-                    {milliseconds(numberOf(cell))}
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <PlainTable<Percentiles>
+        label="Times by stage"
+        rows={percentiles}
+        rowKey={({ stage }) => String(stage)}
+        columns={[
+          { label: 'stage', cell: ({ stage }) => String(stage) },
+          { label: 'frames', isNumber: true, cell: ({ frames }) => count(numberOf(frames)) },
+          ...(['mean', 'p50', 'p90', 'p99', 'longest'] as const).map((name) => ({
+            label: name,
+            isNumber: true,
+            cell: (row: Percentiles) => milliseconds(numberOf(row[name])),
+          })),
+        ]}
+      />
     </Panel>
   );
 }

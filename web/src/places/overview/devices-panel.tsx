@@ -3,6 +3,7 @@ import { getJson, numberOf } from '../../api/client.ts';
 import type { Cell, DeviceState } from '../../api/types.ts';
 import { count } from '../../format.ts';
 import { Panel } from '../../parts/panel.tsx';
+import { PlainTable } from '../../parts/plain-table.tsx';
 import { useQuery } from '../../parts/use-query.ts';
 import deviceOutcomesSql from '../../sql/device_outcomes.sql?raw';
 import type { SpanProps } from './jobs-per-hour.tsx';
@@ -22,35 +23,27 @@ export function DevicesPanel({ hours, turn }: SpanProps) {
           </li>
         ))}
       </ul>
-      <div class="scroll-x">
-        <table class="plain-table">
-          <thead>
-            <tr>
-              <th scope="col">asked → taken</th>
-              <th scope="col" class="number">
-                jobs
-              </th>
-              <th scope="col">last reason of a fallback</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows?.map((row) => (
-              <tr key={`${row.device_requested} ${row.device_used}`}>
-                <td class={row.device_requested === row.device_used ? '' : 'device-fallback'}>
-                  {String(row.device_requested)} → {String(row.device_used)}
-                </td>
-                <td class="number">{count(numberOf(row.jobs))}</td>
-                <td class="reason">
-                  <span title={String(row.reason ?? '')}>{row.reason === null ? '–' : String(row.reason)}</span>
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <PlainTable<Outcome>
+        label="Devices that were asked for and taken"
+        rows={rows}
+        rowKey={({ device_requested, device_used }) => `${device_requested} ${device_used}`}
+        columns={[
+          { label: 'asked → taken', cell: (row) => <Choice row={row} /> },
+          { label: 'jobs', isNumber: true, cell: ({ jobs }) => count(numberOf(jobs)) },
+          { label: 'last reason of a fallback', class: 'reason', cell: ({ reason }) => <Reason text={reason} /> },
+        ]}
+      />
     </Panel>
   );
 }
+
+const Choice = ({ row: { device_requested: asked, device_used: taken } }: { readonly row: Outcome }) => (
+  <span class={asked === taken ? '' : 'device-fallback'}>
+    {String(asked)} → {String(taken)}
+  </span>
+);
+
+const Reason = ({ text }: { readonly text: Cell }) => <span title={String(text ?? '')}>{String(text ?? '–')}</span>;
 
 function useDevices(): readonly DeviceState[] {
   const [devices, setDevices] = useState<readonly DeviceState[]>([]);

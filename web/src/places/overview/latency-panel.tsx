@@ -2,6 +2,7 @@ import { numberOf } from '../../api/client.ts';
 import type { Cell } from '../../api/types.ts';
 import { count, milliseconds, percent } from '../../format.ts';
 import { Panel } from '../../parts/panel.tsx';
+import { PlainTable } from '../../parts/plain-table.tsx';
 import { useQuery } from '../../parts/use-query.ts';
 import latenciesSql from '../../sql/latencies.sql?raw';
 import type { SpanProps } from './jobs-per-hour.tsx';
@@ -13,54 +14,34 @@ export function LatencyPanel({ hours, turn }: SpanProps) {
   const longest = Math.max(1, ...(rows ?? []).map(({ p99 }) => numberOf(p99) ?? 0));
   return (
     <Panel title="Latency of a run" note="by plugin and tool; half, 95 and 99 of 100 are faster">
-      <div class="scroll-x">
-        <table class="plain-table">
-          <thead>
-            <tr>
-              <th scope="col">plugin · tool</th>
-              <th scope="col" class="number">
-                runs
-              </th>
-              <th scope="col" class="number">
-                p50
-              </th>
-              <th scope="col" class="number">
-                p95
-              </th>
-              <th scope="col" class="number">
-                p99
-              </th>
-              <th scope="col" class="spread-head">
-                0 – {milliseconds(longest)}
-              </th>
-              <th scope="col" class="number">
-                failed
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows?.map((row) => (
-              <tr key={`${row.plugin} ${row.tool}`}>
-                <td>
-                  {String(row.plugin)} <span class="quiet">· {String(row.tool)}</span>
-                </td>
-                <td class="number">{count(numberOf(row.runs))}</td>
-                <td class="number">{milliseconds(numberOf(row.p50))}</td>
-                <td class="number">{milliseconds(numberOf(row.p95))}</td>
-                <td class="number">{milliseconds(numberOf(row.p99))}</td>
-                <td>
-                  <Spread row={row} longest={longest} />
-                </td>
-                <td class="number">{percent(numberOf(row.error_ratio))}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <PlainTable<Latency>
+        label="Latency by plugin and tool"
+        rows={rows}
+        rowKey={({ plugin, tool }) => `${plugin} ${tool}`}
+        columns={[
+          { label: 'plugin · tool', cell: (row) => <ToolOf row={row} /> },
+          { label: 'runs', isNumber: true, cell: (row) => count(numberOf(row.runs)) },
+          { label: 'p50', isNumber: true, cell: (row) => milliseconds(numberOf(row.p50)) },
+          { label: 'p95', isNumber: true, cell: (row) => milliseconds(numberOf(row.p95)) },
+          { label: 'p99', isNumber: true, cell: (row) => milliseconds(numberOf(row.p99)) },
+          {
+            label: `0 – ${milliseconds(longest)}`,
+            class: 'spread-cell',
+            cell: (row) => <Spread row={row} longest={longest} />,
+          },
+          { label: 'failed', isNumber: true, cell: (row) => percent(numberOf(row.error_ratio)) },
+        ]}
+      />
       {rows?.length === 0 && <p class="quiet">No plugin ran in this time.</p>}
     </Panel>
   );
 }
+
+const ToolOf = ({ row: { plugin, tool } }: { readonly row: Latency }) => (
+  <>
+    {String(plugin)} <span class="quiet">· {String(tool)}</span>
+  </>
+);
 
 /** p50 to p99 as a line with a mark at p95; the numbers stand beside it. */
 function Spread({ row, longest }: { readonly row: Latency; readonly longest: number }) {

@@ -5,6 +5,7 @@ import { bytes, count } from '../../format.ts';
 import { Chart } from '../../parts/chart.tsx';
 import { Command } from '../../parts/empty.tsx';
 import { Panel } from '../../parts/panel.tsx';
+import { PlainTable } from '../../parts/plain-table.tsx';
 import { useQuery } from '../../parts/use-query.ts';
 import commitsSql from '../../sql/commits.sql?raw';
 import storedSql from '../../sql/stored.sql?raw';
@@ -34,34 +35,18 @@ export function StoragePanel({ turn }: { readonly turn: number }) {
             format={count}
             {...{ x, series }}
           />
-          <div class="scroll-x stored" role="group" aria-label="Stored by kind" tabIndex={0}>
-            <table class="plain-table">
-              <thead>
-                <tr>
-                  <th scope="col">kind</th>
-                  <th scope="col" class="number">
-                    events
-                  </th>
-                  <th scope="col" class="number">
-                    files
-                  </th>
-                  <th scope="col" class="number">
-                    stored
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {rows?.map((row) => (
-                  <tr key={String(row.event)}>
-                    <td class="mono">{String(row.event ?? 'several')}</td>
-                    <td class="number">{count(numberOf(row.events))}</td>
-                    <td class="number">{count(numberOf(row.files))}</td>
-                    <td class="number">{bytes(numberOf(row.bytes))}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <PlainTable<Stored>
+            label="Stored by kind"
+            class="stored"
+            rows={rows}
+            rowKey={({ event }) => String(event)}
+            columns={[
+              { label: 'kind', class: 'mono', cell: ({ event }) => String(event ?? 'several') },
+              { label: 'events', isNumber: true, cell: (row) => count(numberOf(row.events)) },
+              { label: 'files', isNumber: true, cell: (row) => count(numberOf(row.files)) },
+              { label: 'stored', isNumber: true, cell: (row) => bytes(numberOf(row.bytes)) },
+            ]}
+          />
         </>
       )}
     </Panel>
