@@ -1,12 +1,13 @@
 import type { Command } from 'commander';
 import { backup } from '../care/index.ts';
 import { openLocalStorage } from '../lake/index.ts';
+import { bytesText } from '../units.ts';
 import { addCommand, type CommonOptions, settingsOf } from './command.ts';
 import { endSignal } from './ending.ts';
 import { write, writeJson, writeLine } from './output.ts';
 import { openBars } from './progress.ts';
 import { objectTable } from './result-table.ts';
-import { bytesText, countText } from './text.ts';
+import { countText } from './text.ts';
 import { requireWarehouse, withInterruptedEngine } from './with-engine.ts';
 
 interface BackupOptions extends CommonOptions {

@@ -2,11 +2,12 @@ import { mergesDue, type UpkeepBench, upkeepDue } from '../compactor/index.ts';
 import { inboxIdForReading, listStreams, pendingOf } from '../inbox/index.ts';
 import { loadSnapshot, watermarksOf } from '../lake/index.ts';
 import type { Settings } from '../settings.ts';
+import { bytesText } from '../units.ts';
 import type { CompactOptions } from './compact.ts';
 import { upkeepText } from './compact-text.ts';
 import { write, writeJson, writeLine } from './output.ts';
 import { objectTable } from './result-table.ts';
-import { bytesText, countText } from './text.ts';
+import { countText } from './text.ts';
 
 /** Tells what `compact` would do with these options. */
 export async function printDryRun(

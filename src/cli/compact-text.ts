@@ -1,5 +1,6 @@
 import type { Compaction, Merging, Upkeep } from '../compactor/index.ts';
-import { bytesText, countText, durationText } from './text.ts';
+import { bytesText, durationText } from '../units.ts';
+import { countText } from './text.ts';
 
 /** What a compaction did, in one line. */
 export function compactionText(

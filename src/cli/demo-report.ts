@@ -1,9 +1,10 @@
 import { basename } from 'node:path';
 import type { JobResult } from '../inference/index.ts';
 import { metricsReader, type Reader, readSql } from '../query/index.ts';
+import { bytesText } from '../units.ts';
 import { write, writeLine } from './output.ts';
 import { objectTable } from './result-table.ts';
-import { bytesText, countText, folded, lastSentence } from './text.ts';
+import { countText, folded, lastSentence } from './text.ts';
 
 export interface DemoRun {
   readonly results: readonly JobResult[];

@@ -4,6 +4,7 @@ import { watch } from '../compactor/index.ts';
 import { openLocalStorage } from '../lake/index.ts';
 import { writeInitSql } from '../query/index.ts';
 import type { Settings } from '../settings.ts';
+import { durationText } from '../units.ts';
 import { addCommand, type CommonOptions, settingsOf, wholeNumber } from './command.ts';
 import { compactionText } from './compact-text.ts';
 import { demoClipPath, demoJobs, runDemoJobs, wentAsMeant } from './demo-jobs.ts';
@@ -11,7 +12,6 @@ import { printReport } from './demo-report.ts';
 import { endedExitCode, endSignal } from './ending.ts';
 import { say, writeLine } from './output.ts';
 import { type Bars, openBars } from './progress.ts';
-import { durationText } from './text.ts';
 import { withEngine } from './with-engine.ts';
 import { withReader } from './with-reader.ts';
 

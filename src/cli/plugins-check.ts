@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { messageOf, SiltstoneError } from '../errors.ts';
 import { checkPlugin, listPlugins, type PluginCheck } from '../inference/index.ts';
+import { durationText } from '../units.ts';
 import { say, write, writeJson } from './output.ts';
 import { objectTable } from './result-table.ts';
-import { countText, durationText } from './text.ts';
+import { countText } from './text.ts';
 
 interface Checked {
   readonly plugin: string;

@@ -1,6 +1,6 @@
 import { MultiBar } from 'cli-progress';
+import { bytesText } from '../units.ts';
 import { say } from './output.ts';
-import { bytesText } from './text.ts';
 
 /** What is counted. */
 export type Unit = 'bytes' | 'frames';

@@ -3,10 +3,10 @@ import type { Command } from 'commander';
 import { SiltstoneError } from '../errors.ts';
 import { exportStream, type Reader } from '../query/index.ts';
 import { jobReport, lakeReport, pageOf, type Report } from '../report/index.ts';
+import { bytesText } from '../units.ts';
 import { addCommand, type CommonOptions, jobId, settingsOf } from './command.ts';
 import { writeJson, writeLine } from './output.ts';
 import { printSummary } from './report-summary.ts';
-import { bytesText } from './text.ts';
 import { version } from './version.ts';
 import { withReader } from './with-reader.ts';
 

@@ -8,6 +8,7 @@ import {
   providerNames,
   runJob,
 } from '../inference/index.ts';
+import { durationText } from '../units.ts';
 import { addCommand, type CommonOptions, jobId, settingsOf, wholeNumber } from './command.ts';
 import { endInterruptedJobs } from './end-interrupted.ts';
 import { endedExitCode, endSignal } from './ending.ts';
@@ -15,7 +16,7 @@ import { addLayerOptions, type LayerOptions, togglesFrom } from './layer-options
 import { say, writeJson, writeLine } from './output.ts';
 import { pluginDirsOf } from './plugin-dirs.ts';
 import { openBars } from './progress.ts';
-import { countText, durationText, lastSentence } from './text.ts';
+import { countText, lastSentence } from './text.ts';
 
 interface RunOptions extends CommonOptions, LayerOptions {
   readonly device: Device | readonly Provider[];

@@ -3,22 +3,6 @@ export function countText(count: number, noun: string): string {
   return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-const units = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
-
-/** Bytes with three digits: `812 B`, `1.8 MB`. */
-export function bytesText(bytes: number): string {
-  let [value, unit] = [bytes, 0];
-  while (value >= 999.5 && unit < units.length - 1) {
-    value /= 1000;
-    unit += 1;
-  }
-  return `${unit === 0 ? value : value.toPrecision(3)} ${units[unit]}`;
-}
-
-export function durationText(ms: number): string {
-  return ms < 1000 ? `${Math.round(ms)} ms` : `${(ms / 1000).toFixed(1)} s`;
-}
-
 const sentenceLengthMax = 90;
 
 /** Native errors begin with where in the source they were raised; what happened stands at their end. */

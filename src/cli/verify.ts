@@ -1,11 +1,12 @@
 import type { Command } from 'commander';
 import { openLocalStorage } from '../lake/index.ts';
 import { type Verification, verify } from '../query/index.ts';
+import { bytesText } from '../units.ts';
 import { addCommand, type CommonOptions, settingsOf } from './command.ts';
 import { write, writeJson, writeLine } from './output.ts';
 import { openBars } from './progress.ts';
 import { objectTable } from './result-table.ts';
-import { bytesText, countText } from './text.ts';
+import { countText } from './text.ts';
 import { requireWarehouse, withInterruptedEngine } from './with-engine.ts';
 
 /** Problems that the table shows; --json gives all. */

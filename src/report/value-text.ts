@@ -1,3 +1,4 @@
+import { bytesText } from '../units.ts';
 /** What a column holds, and so how it is written; `words` are texts that may be long. */
 export type ValueKind = 'text' | 'words' | 'count' | 'number' | 'ms' | 'px' | 'score' | 'time' | 'bytes' | 'flag';
 
@@ -35,24 +36,4 @@ function textOf(value: unknown): string {
 function timeText(value: unknown): string {
   const time = value instanceof Date ? value : new Date(String(value));
   return Number.isNaN(time.getTime()) ? String(value) : time.toISOString().slice(0, 19).replace('T', ' ');
-}
-
-const units = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
-
-function bytesText(bytes: number): string {
-  let [value, unit] = [bytes, 0];
-  while (value >= 999.5 && unit < units.length - 1) {
-    value /= 1000;
-    unit += 1;
-  }
-  return `${unit === 0 ? value : value.toPrecision(3)} ${units[unit]}`;
-}
-
-/** `812 ms`, `7.6 s`, `1 h 4 min`. */
-export function durationText(ms: number): string {
-  if (ms < 1000) return `${Math.round(ms)} ms`;
-  const seconds = ms / 1000;
-  if (seconds < 60) return `${seconds.toFixed(1)} s`;
-  const minutes = Math.round(seconds / 60);
-  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { didYouMean } from '../../src/cli/nearest.ts';
 import { table } from '../../src/cli/table.ts';
-import { bytesText, countText, durationText, lastSentence } from '../../src/cli/text.ts';
+import { countText, lastSentence } from '../../src/cli/text.ts';
+import { bytesText, durationText } from '../../src/units.ts';
 
 test('columns are as wide as their widest cell, and numbers stand to the right', () => {
   const { text } = table(
@@ -53,7 +54,7 @@ test.each([
 test('counts, bytes and times are short', () => {
   expect([countText(1, 'file'), countText(2000, 'row')]).toEqual(['1 file', '2,000 rows']);
   expect([0, 812, 1500, 999_499_999, 5e12].map(bytesText)).toEqual(['0 B', '812 B', '1.50 kB', '999 MB', '5.00 TB']);
-  expect([durationText(12.4), durationText(2345)]).toEqual(['12 ms', '2.3 s']);
+  expect([12.4, 2345, 250_000, 3_840_000].map(durationText)).toEqual(['12 ms', '2.3 s', '4 min', '1 h 4 min']);
 });
 
 test('of a native error its last sentence is told', () => {

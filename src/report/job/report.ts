@@ -1,9 +1,10 @@
 import type { Row } from '../../engine.ts';
 import { SiltstoneError } from '../../errors.ts';
 import type { Reader } from '../../query/index.ts';
+import { durationText } from '../../units.ts';
 import { type Ask, asker, numberIn } from '../ask.ts';
 import { type Fact, type Report, type Section, table } from '../parts.ts';
-import { durationText, valueText } from '../value-text.ts';
+import { valueText } from '../value-text.ts';
 import { detectionsSection, qualitySection } from './detections.ts';
 import { deviceSection } from './device.ts';
 import { latencySection, overlaySection } from './latency.ts';

@@ -4,7 +4,7 @@ import type { Rule } from '../tree.ts';
 
 /** The house from the ground up: a room may use the rooms below its own row. */
 const rows = [
-  ['errors'],
+  ['errors', 'units'],
   ['settings'],
   ['engine'],
   ['events'],
