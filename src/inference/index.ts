@@ -26,7 +26,8 @@ export {
 } from './normalise/index.ts';
 export type { DrawnBox } from './overlay/boxes.ts';
 export { type Layer, type LayerToggles, layerNames, layersPattern, togglesOf } from './overlay/layers.ts';
-export { type PitchFit, pitchOf } from './pitch/index.ts';
+export type { PitchFit } from './pitch/index.ts';
+export { pitchOf } from './pitch-event.ts';
 export { probeDevices } from './probe.ts';
 export { type KnownProbe, knownProbes, probeCachePath, probeMachine } from './probe-cache.ts';
 export { recordRead, sha256Of } from './record-output.ts';

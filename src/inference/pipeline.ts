@@ -6,7 +6,7 @@ import type { Drawn } from './draw-behind.ts';
 import type { JobMessage, JobRequest } from './job-messages.ts';
 import type { Issue } from './normalise/index.ts';
 import { type Closable, openStages, type Stages } from './open-stages.ts';
-import { pitchFields } from './pitch/index.ts';
+import { pitchFields } from './pitch-event.ts';
 import type { ReadFrame } from './read-ahead.ts';
 import { type OutputSource, recordOutput } from './record-output.ts';
 import type { ToolResult } from './tool-run.ts';

@@ -1,5 +1,6 @@
 import { openJobEmitter } from '../../src/emitters/index.ts';
-import { fitPitch, pitchFields } from '../../src/inference/pitch/index.ts';
+import { fitPitch } from '../../src/inference/pitch/index.ts';
+import { pitchFields } from '../../src/inference/pitch-event.ts';
 import { frame, keyPointsOf, lawPitch, viewFrom } from '../inference/cameras.ts';
 import type { Warehouse } from '../make/warehouse.ts';
 

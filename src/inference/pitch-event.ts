@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import type { FieldsOf } from '../../events/index.ts';
-import type { PitchFit } from './fit.ts';
-import type { Homography } from './homography.ts';
+import type { FieldsOf } from '../events/index.ts';
+import type { Homography, PitchFit } from './pitch/index.ts';
 
 type PitchFields = Omit<FieldsOf<'frame.pitch'>, 'plugin' | 'tool' | 'frame_index'>;
 
